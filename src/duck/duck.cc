@@ -1,0 +1,367 @@
+#include "duck/duck.h"
+
+#include <duckdb.h>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "base/decimal.h"
+
+namespace yishou::duck {
+namespace {
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+// The engine's message in one line, with a code of ours.
+Error engine_error(const char* what) {
+  std::string message = what == nullptr ? "unknown error" : what;
+  for (char& c : message) {
+    if (c == '\n' || c == '\r') c = ' ';
+  }
+  ErrorCode code = ErrorCode::kEngine;
+  if (contains(message, "No space left") || contains(message, "Out of disk") || contains(message, "failed to offload")) {
+    code = ErrorCode::kNoSpace;
+  } else if (contains(message, "No such file") || contains(message, "No files found")) {
+    code = ErrorCode::kNotFound;
+  } else if (contains(message, "IO Error")) {
+    code = ErrorCode::kIo;
+  }
+  return Error{code, std::move(message)};
+}
+
+duckdb_type type_of(Kind kind) {
+  switch (kind) {
+    case Kind::kText: return DUCKDB_TYPE_VARCHAR;
+    case Kind::kDate: return DUCKDB_TYPE_DATE;
+    case Kind::kTimestamp: return DUCKDB_TYPE_TIMESTAMP;
+    case Kind::kInt16: return DUCKDB_TYPE_SMALLINT;
+    case Kind::kInt32: return DUCKDB_TYPE_INTEGER;
+    case Kind::kInt64: return DUCKDB_TYPE_BIGINT;
+    default: return DUCKDB_TYPE_INVALID;
+  }
+}
+
+duckdb_logical_type make_type(Kind kind) {
+  switch (kind) {
+    case Kind::kDecimal2: return duckdb_create_decimal_type(18, 2);
+    case Kind::kDecimal4: return duckdb_create_decimal_type(18, 4);
+    case Kind::kDecimal6: return duckdb_create_decimal_type(18, 6);
+    default: return duckdb_create_logical_type(type_of(kind));
+  }
+}
+
+}  // namespace
+
+std::string_view sql_type(Kind kind) {
+  switch (kind) {
+    case Kind::kText: return "VARCHAR";
+    case Kind::kDate: return "DATE";
+    case Kind::kTimestamp: return "TIMESTAMP";
+    case Kind::kDecimal2: return "DECIMAL(18,2)";
+    case Kind::kDecimal4: return "DECIMAL(18,4)";
+    case Kind::kDecimal6: return "DECIMAL(18,6)";
+    case Kind::kInt16: return "SMALLINT";
+    case Kind::kInt32: return "INTEGER";
+    case Kind::kInt64: return "BIGINT";
+    case Kind::kOther: break;
+  }
+  YISHOU_CHECK(false, "kOther has no SQL type");
+}
+
+namespace {
+std::string quoted(std::string_view text, char quote) {
+  std::string out(1, quote);
+  for (const char c : text) {
+    out += c;
+    if (c == quote) out += quote;
+  }
+  out += quote;
+  return out;
+}
+}  // namespace
+
+std::string literal(std::string_view text) { return quoted(text, '\''); }
+std::string identifier(std::string_view text) { return quoted(text, '"'); }
+
+std::string engine_version() { return fmt::format("DuckDB {}", duckdb_library_version()); }
+
+// ---------------------------------------------------------------------------------------------- database, connection
+
+struct Database::Impl {
+  duckdb_database handle = nullptr;
+  ~Impl() { duckdb_close(&handle); }
+};
+
+struct Connection::Impl {
+  std::shared_ptr<Database::Impl> database;
+  duckdb_connection handle = nullptr;
+  ~Impl() { duckdb_disconnect(&handle); }
+};
+
+Result<Database> Database::open(const std::string& path, const DatabaseOptions& options) {
+  duckdb_config config = nullptr;
+  if (duckdb_create_config(&config) != DuckDBSuccess) return fail(ErrorCode::kEngine, "cannot configure DuckDB");
+  const auto set = [&](const char* name, const std::string& value) { duckdb_set_config(config, name, value.c_str()); };
+  set("threads", std::to_string(options.threads));
+  set("memory_limit", fmt::format("{}MiB", options.memory_bytes >> 20));
+  set("temp_directory", options.spill_directory);
+  set("preserve_insertion_order", options.keep_order ? "true" : "false");
+  set("autoinstall_known_extensions", "false");
+  set("autoload_known_extensions", "false");
+  auto impl = std::make_shared<Impl>();
+  char* message = nullptr;
+  const auto state = duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &impl->handle, config, &message);
+  duckdb_destroy_config(&config);
+  if (state != DuckDBSuccess) {
+    Error error = engine_error(message);
+    duckdb_free(message);
+    return std::unexpected(std::move(error));
+  }
+  return Database(std::move(impl));
+}
+
+Result<Connection> Database::connect() const {
+  auto impl = std::make_shared<Connection::Impl>();
+  impl->database = impl_;
+  if (duckdb_connect(impl_->handle, &impl->handle) != DuckDBSuccess) return fail(ErrorCode::kEngine, "cannot connect to DuckDB");
+  return Connection(std::move(impl));
+}
+
+Status Connection::execute(const std::string& sql) {
+  YISHOU_TRY(const auto rows, execute_counted(sql));
+  static_cast<void>(rows);
+  return {};
+}
+
+Result<std::int64_t> Connection::execute_counted(const std::string& sql) {
+  duckdb_result result;
+  if (duckdb_query(impl_->handle, sql.c_str(), &result) != DuckDBSuccess) {
+    Error error = engine_error(duckdb_result_error(&result));
+    duckdb_destroy_result(&result);
+    return std::unexpected(std::move(error));
+  }
+  const auto rows = static_cast<std::int64_t>(duckdb_rows_changed(&result));
+  duckdb_destroy_result(&result);
+  return rows;
+}
+
+Result<Table> Connection::query(const std::string& sql) {
+  duckdb_result result;
+  if (duckdb_query(impl_->handle, sql.c_str(), &result) != DuckDBSuccess) {
+    Error error = engine_error(duckdb_result_error(&result));
+    duckdb_destroy_result(&result);
+    return std::unexpected(std::move(error));
+  }
+  Table table;
+  const idx_t columns = duckdb_column_count(&result);
+  const idx_t rows = duckdb_row_count(&result);
+  for (idx_t c = 0; c < columns; ++c) table.columns.emplace_back(duckdb_column_name(&result, c));
+  table.rows.resize(rows);
+  for (idx_t r = 0; r < rows; ++r) {
+    for (idx_t c = 0; c < columns; ++c) {
+      char* value = duckdb_value_varchar(&result, c, r);
+      table.rows[r].emplace_back(value == nullptr ? "" : value);
+      duckdb_free(value);
+    }
+  }
+  duckdb_destroy_result(&result);
+  return table;
+}
+
+Result<std::string> Connection::query_text(const std::string& sql) {
+  YISHOU_TRY(Table table, query(sql));
+  if (table.rows.empty() || table.rows.front().empty()) return std::string{};
+  return std::move(table.rows.front().front());
+}
+
+// ---------------------------------------------------------------------------------------------------------- streams
+
+struct Stream::Impl {
+  std::shared_ptr<Connection::Impl> connection;
+  duckdb_prepared_statement statement = nullptr;
+  duckdb_result result{};
+  bool has_result = false;
+  ~Impl() {
+    if (has_result) duckdb_destroy_result(&result);
+    duckdb_destroy_prepare(&statement);
+  }
+};
+
+Result<Stream> Connection::stream(const std::string& sql) {
+  auto impl = std::make_shared<Stream::Impl>();
+  impl->connection = impl_;
+  if (duckdb_prepare(impl_->handle, sql.c_str(), &impl->statement) != DuckDBSuccess) {
+    return std::unexpected(engine_error(duckdb_prepare_error(impl->statement)));
+  }
+  duckdb_pending_result pending = nullptr;
+  if (duckdb_pending_prepared_streaming(impl->statement, &pending) != DuckDBSuccess) {
+    Error error = engine_error(duckdb_pending_error(pending));
+    duckdb_destroy_pending(&pending);
+    return std::unexpected(std::move(error));
+  }
+  const auto state = duckdb_execute_pending(pending, &impl->result);
+  impl->has_result = true;
+  duckdb_destroy_pending(&pending);
+  if (state != DuckDBSuccess) return std::unexpected(engine_error(duckdb_result_error(&impl->result)));
+  return Stream(std::move(impl));
+}
+
+std::size_t Stream::columns() const { return duckdb_column_count(&impl_->result); }
+
+Result<Chunk> Stream::next() {
+  duckdb_data_chunk handle = duckdb_fetch_chunk(impl_->result);
+  if (handle == nullptr) {
+    const char* message = duckdb_result_error(&impl_->result);
+    if (message != nullptr && *message != '\0') return std::unexpected(engine_error(message));
+    return Chunk{};
+  }
+  Chunk chunk;
+  chunk.owner_ = std::shared_ptr<void>(handle, [](void* p) {
+    auto owned = static_cast<duckdb_data_chunk>(p);
+    duckdb_destroy_data_chunk(&owned);
+  });
+  chunk.rows_ = duckdb_data_chunk_get_size(handle);
+  const idx_t columns = duckdb_data_chunk_get_column_count(handle);
+  chunk.data_.reserve(columns);
+  chunk.validity_.reserve(columns);
+  for (idx_t c = 0; c < columns; ++c) {
+    duckdb_vector vector = duckdb_data_chunk_get_vector(handle, c);
+    chunk.data_.push_back(duckdb_vector_get_data(vector));
+    chunk.validity_.push_back(duckdb_vector_get_validity(vector));
+  }
+  return chunk;
+}
+
+std::string_view Chunk::text(std::size_t column, std::size_t row) const {
+  const auto& value = static_cast<const duckdb_string_t*>(data_[column])[row];
+  const std::uint32_t length = value.value.inlined.length;
+  return {length <= 12 ? value.value.inlined.inlined : value.value.pointer.ptr, length};
+}
+
+// --------------------------------------------------------------------------------------------------------- appender
+
+struct Appender::Impl {
+  std::shared_ptr<Connection::Impl> connection;
+  duckdb_appender handle = nullptr;
+  ~Impl() { duckdb_appender_destroy(&handle); }
+};
+
+Result<Appender> Connection::appender(const std::string& table) {
+  auto impl = std::make_shared<Appender::Impl>();
+  impl->connection = impl_;
+  if (duckdb_appender_create(impl_->handle, nullptr, table.c_str(), &impl->handle) != DuckDBSuccess) {
+    return std::unexpected(engine_error(duckdb_appender_error(impl->handle)));
+  }
+  return Appender(std::move(impl));
+}
+
+void Appender::text(std::string_view value) { duckdb_append_varchar_length(impl_->handle, value.data(), value.size()); }
+void Appender::int64(std::int64_t value) { duckdb_append_int64(impl_->handle, value); }
+void Appender::int32(std::int32_t value) { duckdb_append_int32(impl_->handle, value); }
+void Appender::null() { duckdb_append_null(impl_->handle); }
+void Appender::date(Day value) {
+  if (value == kNoDay) return null();
+  duckdb_append_date(impl_->handle, duckdb_date{value});
+}
+void Appender::timestamp(Second value) {
+  if (value == kNoSecond) return null();
+  duckdb_append_timestamp(impl_->handle, duckdb_timestamp{value * 1'000'000});
+}
+void Appender::decimal2(std::int64_t value) {
+  if (value == kNoNumber) return null();
+  duckdb_value made = duckdb_create_decimal(duckdb_decimal{18, 2, {static_cast<std::uint64_t>(value), value < 0 ? -1 : 0}});
+  duckdb_append_value(impl_->handle, made);
+  duckdb_destroy_value(&made);
+}
+Status Appender::end_row() {
+  if (duckdb_appender_end_row(impl_->handle) != DuckDBSuccess) {
+    return std::unexpected(engine_error(duckdb_appender_error(impl_->handle)));
+  }
+  return {};
+}
+Status Appender::finish() {
+  if (duckdb_appender_close(impl_->handle) != DuckDBSuccess) {
+    return std::unexpected(engine_error(duckdb_appender_error(impl_->handle)));
+  }
+  return {};
+}
+
+// --------------------------------------------------------------------------------------------------- produced tables
+
+ChunkWriter::ChunkWriter(void* chunk) : chunk_(chunk) {
+  auto handle = static_cast<duckdb_data_chunk>(chunk_);
+  const idx_t columns = duckdb_data_chunk_get_column_count(handle);
+  for (idx_t c = 0; c < columns; ++c) {
+    duckdb_vector vector = duckdb_data_chunk_get_vector(handle, c);
+    duckdb_vector_ensure_validity_writable(vector);
+    vectors_.push_back(vector);
+    data_.push_back(duckdb_vector_get_data(vector));
+    validity_.push_back(duckdb_vector_get_validity(vector));
+  }
+}
+
+void ChunkWriter::set_null(std::size_t column, std::size_t row) {
+  validity_[column][row / 64] &= ~(std::uint64_t{1} << (row % 64));
+}
+
+void ChunkWriter::set_text(std::size_t column, std::size_t row, std::string_view text) {
+  duckdb_vector_assign_string_element_len(static_cast<duckdb_vector>(vectors_[column]), row, text.data(), text.size());
+}
+
+namespace {
+
+using ProducerHandle = std::shared_ptr<Producer>;
+
+template <typename T>
+void destroy(void* object) {
+  delete static_cast<T*>(object);
+}
+
+void bind_producer(duckdb_bind_info info) {
+  const auto& producer = *static_cast<ProducerHandle*>(duckdb_bind_get_extra_info(info));
+  for (const auto& column : producer->columns()) {
+    duckdb_logical_type type = make_type(column.kind);
+    duckdb_bind_add_result_column(info, column.name.c_str(), type);
+    duckdb_destroy_logical_type(&type);
+  }
+}
+
+void init_producer(duckdb_init_info info) {
+  const auto& producer = *static_cast<ProducerHandle*>(duckdb_init_get_extra_info(info));
+  duckdb_init_set_max_threads(info, producer->max_threads());
+}
+
+void init_worker(duckdb_init_info info) {
+  const auto& producer = *static_cast<ProducerHandle*>(duckdb_init_get_extra_info(info));
+  duckdb_init_set_init_data(info, producer->open_worker().release(), destroy<Producer::Worker>);
+}
+
+void run_worker(duckdb_function_info info, duckdb_data_chunk chunk) {
+  auto* worker = static_cast<Producer::Worker*>(duckdb_function_get_local_init_data(info));
+  ChunkWriter writer(chunk);
+  const Status status = worker->produce(writer);
+  if (!status) {
+    duckdb_function_set_error(info, status.error().message.c_str());
+    duckdb_data_chunk_set_size(chunk, 0);
+    return;
+  }
+  duckdb_data_chunk_set_size(chunk, writer.size());
+}
+
+}  // namespace
+
+Status Connection::register_table(const std::string& name, std::shared_ptr<Producer> producer) {
+  duckdb_table_function function = duckdb_create_table_function();
+  duckdb_table_function_set_name(function, name.c_str());
+  duckdb_table_function_set_extra_info(function, new ProducerHandle(std::move(producer)), destroy<ProducerHandle>);
+  duckdb_table_function_set_bind(function, bind_producer);
+  duckdb_table_function_set_init(function, init_producer);
+  duckdb_table_function_set_local_init(function, init_worker);
+  duckdb_table_function_set_function(function, run_worker);
+  const auto state = duckdb_register_table_function(impl_->handle, function);
+  duckdb_destroy_table_function(&function);
+  if (state != DuckDBSuccess) return fail(ErrorCode::kEngine, fmt::format("cannot register the table {}", name));
+  return {};
+}
+
+}  // namespace yishou::duck

@@ -1,0 +1,63 @@
+// The engine: blocks in, findings out. One pass over each block for all rules, threads over parts.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "knowledge/snapshot.h"
+#include "model/block.h"
+#include "model/facts.h"
+#include "model/finding.h"
+#include "rules/rule.h"
+
+namespace yishou::engine {
+
+/// Reads one part of the claims (whole persons), block after block. Used by one thread.
+class BlockSource {
+ public:
+  virtual ~BlockSource() = default;
+  /// Fills `block` with the next whole persons; false at the end. The block's dictionaries are the source's and grow over
+  /// blocks; what the block views lives until `block` is cleared.
+  [[nodiscard]] virtual Result<bool> next(model::ClaimBlock& block) = 0;
+};
+
+/// The claims of a run: independent parts that may be read at the same time.
+class Claims {
+ public:
+  virtual ~Claims() = default;
+  [[nodiscard]] virtual std::size_t num_parts() const = 0;
+  /// Opens part `part` for reading only the facts in `wanted`; others come as missing.
+  [[nodiscard]] virtual Result<std::unique_ptr<BlockSource>> open_part(std::size_t part, const model::FactSet& wanted) const = 0;
+};
+
+struct Options {
+  std::vector<const rules::Rule*> rules;
+  unsigned threads = 1;
+  Day from = kNoDay, to = kNoDay;      ///< only findings whose span touches [from, to]; open when kNoDay
+  bool indeterminate = false;          ///< also what cannot be judged
+};
+
+/// What a run counted.
+struct Totals {
+  std::uint64_t lines = 0;         ///< fee lines read
+  std::uint64_t persons = 0;
+  std::uint64_t unsettled = 0;     ///< lines whose settlement is not in the lake (A1)
+  std::uint64_t findings = 0;
+  std::uint64_t undecided = 0;     ///< indeterminate answers, counted even when not reported
+};
+
+/// Receives the findings of one block at a time, from any thread, one call at a time.
+using Deliver = std::function<Status(std::span<const model::Finding>)>;
+/// Called now and then with lines read so far.
+using Progress = std::function<void(std::uint64_t lines)>;
+
+/// Judges all claims. The set of findings depends on claims, snapshot and options.rules alone: not on threads, parts or blocks.
+[[nodiscard]] Result<Totals> run(const Claims& claims, const knowledge::Snapshot& snapshot, const Options& options,
+                                 const Deliver& deliver, const Progress& progress);
+
+}  // namespace yishou::engine

@@ -1,0 +1,67 @@
+// Parameters of the rules for one region: numbers of law and policy with dates and sources (rules.md E). Never literals in code.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/result.h"
+
+namespace yishou::knowledge {
+
+/// One value through time: what held from which fee date. Always at least one entry; the first begins at kNoDay.
+template <typename T>
+class Dated {
+ public:
+  Dated() = default;
+  explicit Dated(T value) : entries_{{kNoDay, std::move(value)}} {}
+
+  /// What holds on `day` (kNoDay: the first).
+  [[nodiscard]] const T& at(Day day) const noexcept {
+    std::size_t i = entries_.size() - 1;
+    while (i > 0 && entries_[i].from > day) --i;
+    return entries_[i].value;
+  }
+  /// Puts `value` in force from `from` on; dates must rise.
+  void add(Day from, T value) { entries_.push_back({from, std::move(value)}); }
+
+ private:
+  struct Entry {
+    Day from;
+    T value;
+  };
+  std::vector<Entry> entries_;
+};
+
+using CodeSet = std::vector<std::string>;  ///< sorted codes or prefixes
+
+/// One row of a parameter file, as `rules show` prints it.
+struct ParameterRow {
+  std::string name, region, value, unit, source;
+  Day from = kNoDay;
+  bool official = false;
+};
+
+/// All parameters of one region. Numbers are ten-thousandths (28 days = 280000). Immutable after load; share freely.
+class Parameters {
+ public:
+  /// A number; the name must be one of the shipped parameters (a broken promise otherwise).
+  [[nodiscard]] const Dated<std::int64_t>& number(std::string_view name) const;
+  /// A set of codes; the same.
+  [[nodiscard]] const Dated<CodeSet>& codes(std::string_view name) const;
+  [[nodiscard]] const std::vector<ParameterRow>& rows() const { return rows_; }
+
+  /// Builds from rows (shipped first, then the base's, in file order): for one name the row of the longest region that is a
+  /// prefix of `region` wins from its date on. Refuses unknown names, values of the wrong kind and out-of-range ones.
+  [[nodiscard]] static Result<Parameters> build(std::vector<ParameterRow> rows, std::string_view region);
+
+ private:
+  std::map<std::string, Dated<std::int64_t>, std::less<>> numbers_;
+  std::map<std::string, Dated<CodeSet>, std::less<>> codes_;
+  std::vector<ParameterRow> rows_;
+};
+
+}  // namespace yishou::knowledge

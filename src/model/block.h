@@ -1,0 +1,143 @@
+// ClaimBlock: whole persons in columns. Data and look-ups by index, no judgement and no I/O.
+//
+// Persons stand one after the other; a person's lines, settlements, visits and diagnoses are index ranges. Lines of a person
+// are ordered by (fee_ocur_time, bkkp_sn), lines without a time first. Texts are views into memory that the block keeps alive.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/decimal.h"
+#include "model/code_dictionary.h"
+
+namespace yishou::model {
+
+using Index = std::uint32_t;
+inline constexpr Index kNone = 0xffffffff;  ///< no such row
+
+enum class Sex : std::uint8_t { kMissing = 0, kMale = 1, kFemale = 2 };
+
+/// A small number of a code column (med_type, list_type, hosp_lv …); -1 when empty.
+using SmallCode = std::int16_t;
+inline constexpr SmallCode kNoCode = -1;
+
+struct Range {
+  Index begin = 0;
+  Index end = 0;
+  [[nodiscard]] Index size() const { return end - begin; }
+};
+
+/// `psn_info_b`, or only the number when the lake has no such row.
+struct Person {
+  std::string_view psn_no;
+  Sex sex = Sex::kMissing;
+  Day birth = kNoDay;
+  Range lines, settlements, visits, diagnoses;
+};
+
+/// `setl_d`.
+struct Settlement {
+  std::string_view setl_id;
+  Index person = kNone;
+  Index visit = kNone;          ///< its mdtrt_id; always a row of `visits`
+  CodeDictionary::Id institution = 0;
+  Sex sex = Sex::kMissing;
+  Day birth = kNoDay;
+  std::string_view insutype;
+  SmallCode level = kNoCode;    ///< hosp_lv
+  std::int32_t med_type = -1;
+  Second setl_time = kNoSecond;
+  Fen total = kNoNumber;        ///< medfee_sumamt
+  Fen fund = kNoNumber;         ///< fund_pay_sumamt
+  bool refund = false;          ///< refd_setl_flag = 1
+  bool valid = true;            ///< vali_flag ≠ 0
+  std::string_view original;    ///< init_setl_id
+  bool in_effect = false;       ///< rules.md A1, laid by rules::lay_ground
+};
+
+/// One mdtrt_id of a person: the row of `mdtrt_d` when there is one (`known`), else only the id named by lines or settlements.
+struct Visit {
+  std::string_view mdtrt_id;
+  Index person = kNone;
+  bool known = false;           ///< has a row in mdtrt_d whose vali_flag is not 0
+  Sex sex = Sex::kMissing;
+  Day birth = kNoDay;
+  SmallCode level = kNoCode;
+  Second begin = kNoSecond;
+  Second end = kNoSecond;
+  std::int32_t med_type = -1;
+  std::string_view chief_diagnosis;  ///< chfpdr_code
+  std::string_view main_diagnosis;   ///< dscg_maindiag_code
+  bool newborn = false;              ///< nwb_flag = 1
+  Range diagnoses;                   ///< into `visit_diagnoses`: rules.md A8 without the line's own; by rules::lay_ground
+};
+
+/// `setl_list_diag_d`.
+struct Diagnosis {
+  Index settlement = kNone;
+  std::string_view code;        ///< trimmed and upper-cased
+  bool main = false;
+};
+
+/// Columns of the fee lines; all vectors have the same length. Missing numbers are kNoNumber, missing codes -1, empty texts "".
+struct Lines {
+  // As extracted.
+  std::vector<Index> person;
+  std::vector<Index> settlement;                ///< kNone: its settlement is not in the lake
+  std::vector<Index> visit;
+  std::vector<CodeDictionary::Id> item;         ///< med_list_codg, in `items`
+  std::vector<CodeDictionary::Id> institution;  ///< fixmedins_code, in `institutions`
+  std::vector<std::string_view> sn;             ///< bkkp_sn
+  std::vector<Second> time;
+  std::vector<Qty> cnt;
+  std::vector<Micro> pric;
+  std::vector<Fen> amount;
+  std::vector<Micro> pric_limit;                ///< pric_uplmt_amt
+  std::vector<Fen> inscp;                       ///< inscp_amt
+  std::vector<SmallCode> chrgitm_lv;
+  std::vector<SmallCode> list_type;
+  std::vector<std::string_view> rx;             ///< rx_drord_no
+  std::vector<std::string_view> doctor;         ///< bilg_dr_code
+  std::vector<std::uint8_t> take_home;          ///< dscg_tkdrug_flag = 1
+  std::vector<std::int32_t> days;               ///< prd_days; -1 when missing
+  std::vector<std::string_view> original;       ///< init_feedetl_sn
+  std::vector<std::string_view> disease;        ///< dise_codg, trimmed and upper-cased
+  std::vector<std::uint8_t> valid;              ///< vali_flag ≠ 0
+  // Laid by rules::lay_ground.
+  std::vector<Day> day;                         ///< date of `time`
+  std::vector<std::uint8_t> effective;          ///< A1 and A2: in effect, no return, net cnt > 0
+  std::vector<std::uint8_t> claimed;            ///< A3
+  std::vector<Qty> net_cnt;                     ///< A2
+  std::vector<Fen> net_amount;                  ///< A2
+
+  [[nodiscard]] Index size() const { return static_cast<Index>(sn.size()); }
+};
+
+/// A designated institution as the lake's `fixmedins_b` has it; shared by all blocks of a run.
+struct Institution {
+  SmallCode level = kNoCode;  ///< hosp_lv
+  SmallCode type = kNoCode;   ///< fixmedins_type: 1 medical institution, 2 pharmacy
+};
+
+struct ClaimBlock {
+  std::vector<Person> persons;
+  std::vector<Settlement> settlements;
+  std::vector<Visit> visits;
+  std::vector<Diagnosis> diagnoses;
+  std::vector<std::string_view> visit_diagnoses;  ///< see Visit::diagnoses
+  Lines lines;
+
+  const CodeDictionary* items = nullptr;                       ///< of Lines::item; belongs to the worker
+  const CodeDictionary* institutions = nullptr;                ///< of the institution columns; belongs to the worker
+  const std::vector<Institution>* institution_facts = nullptr; ///< by institution id
+  Day data_begin = kNoDay;                                     ///< the earliest fee date in the lake (rule 5)
+
+  std::vector<std::shared_ptr<void>> owners;                   ///< keeps the memory behind the views alive
+
+  void clear();
+};
+
+}  // namespace yishou::model

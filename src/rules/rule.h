@@ -1,0 +1,101 @@
+// What a rule is: facts about itself, and a pure function of (block, snapshot) that accuses lines.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "knowledge/snapshot.h"
+#include "model/block.h"
+#include "model/facts.h"
+#include "model/finding.h"
+
+namespace yishou::rules {
+
+/// An effective line that meets knowledge of a rule: the rule's points for its code, longest code first.
+struct Match {
+  model::Index line;
+  const knowledge::CodePoint* points;
+  std::uint32_t count;
+};
+
+/// The matches of one block, by rule and side, in line order (so the lines of a person are adjacent). Built once for all rules
+/// by engine; empty for rules without knowledge.
+class Matches {
+ public:
+  /// `rules`: the highest rule number + 1.
+  explicit Matches(std::size_t rules) : lists_(rules * 2) {}
+  [[nodiscard]] std::span<const Match> of(std::uint16_t rule, knowledge::Side side) const {
+    return lists_[rule * 2u + static_cast<std::size_t>(side)];
+  }
+  void add(std::uint16_t rule, knowledge::Side side, Match match) {
+    lists_[rule * 2u + static_cast<std::size_t>(side)].push_back(match);
+  }
+  /// Empties the lists, keeps their memory.
+  void clear() {
+    for (auto& list : lists_) list.clear();
+  }
+
+ private:
+  std::vector<std::vector<Match>> lists_;
+};
+
+/// All that a rule may see.
+struct Evaluation {
+  const model::ClaimBlock& block;
+  const knowledge::Snapshot& snapshot;
+  const Matches& matches;
+};
+
+/// What a rule says. Spans are copied by the sink before it returns.
+struct Accusation {
+  std::uint16_t rule = 0;
+  model::Index person = model::kNone;
+  std::span<const model::Index> lines;    ///< accused, in line order; never empty for the rules on lines
+  std::span<const Fen> amounts;           ///< in dispute, one for each line, rounded by A12
+  std::span<const model::Index> related;  ///< evidence lines, in line order
+  Second begin = kNoSecond, end = kNoSecond;  ///< the span judged; kNoSecond: first and last accused line
+  std::uint32_t point = model::kNone;     ///< the knowledge point, for vola_evid; kNone: the rule alone
+  std::string observed, limit;            ///< measured value and limit, with unit
+  std::string content;                    ///< one Chinese sentence a doctor understands, at most 500 characters
+};
+
+/// Takes what rules say. Implementations: engine/finding_sink.cc; tests have their own.
+class FindingSink {
+ public:
+  virtual ~FindingSink() = default;
+  /// A hit, with the verdict and severity of the rule's RuleInfo unless `severity` (1–3) says otherwise.
+  virtual void accuse(const Accusation& accusation) = 0;
+  /// A fact that the rule needs is missing (A11): the line is not accused. `missing` names the fact in Chinese.
+  virtual void undecided(std::uint16_t rule, model::Index line, std::string_view missing) = 0;
+};
+
+/// What a rule says of itself. `number` is that of the national list of 2025; name and code come from the catalogue.
+struct RuleInfo {
+  std::uint16_t number = 0;
+  std::uint16_t version = 1;              ///< rises when any verdict may change
+  std::string_view slug;                  ///< "drug_sex"
+  model::Verdict verdict = model::Verdict::kViolation;
+  std::uint8_t severity = 1;
+  std::string_view basis;                 ///< the clause that makes it a duty, for vola_evid
+  std::string_view meaning_zh, meaning_en;
+  std::vector<std::string_view> parameters;  ///< names of the parameters it reads
+  model::FactSet reads;                   ///< facts it reads beyond kGroundFacts (common_ground.h)
+};
+
+/// One rule. Stateless; `evaluate` runs on many threads at once and never throws.
+class Rule {
+ public:
+  virtual ~Rule() = default;
+  [[nodiscard]] virtual const RuleInfo& info() const noexcept = 0;
+  virtual void evaluate(const Evaluation& evaluation, FindingSink& sink) const noexcept = 0;
+};
+
+/// Every rule that is present, by number. Made from rule_list.inc; lives as long as the program.
+[[nodiscard]] std::span<const Rule* const> all_rules();
+/// The rule of that number, or nullptr.
+[[nodiscard]] const Rule* find_rule(std::uint16_t number);
+
+}  // namespace yishou::rules

@@ -1,0 +1,25 @@
+# Pinned dependencies: sourced by setup.sh. docs/dependencies.md says what each is for.
+
+# Debian 12 packages, by the version prefix that must be there (the release fixes the rest).
+APT_PACKAGES=(
+  g++ cmake ninja-build ccache pkg-config git ca-certificates python3
+  libfmt-dev libspdlog-dev libcli11-dev libsimdjson-dev libpugixml-dev libzip-dev libxlsxwriter-dev
+  robin-map-dev zlib1g-dev libzstd-dev libssl-dev
+  libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
+)
+# Only lint, the clang preset and the fuzz targets need these.
+APT_PACKAGES_CLANG=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)
+
+DUCKDB_VERSION=1.4.4
+DUCKDB_HEADER_PACKAGE="duckdb@1.4.4"
+DUCKDB_HEADER_SHA256=5bb967dcbcd517670ba5f169f238fb9d6787e53752c60ebe24386169d76941ed
+case "$(uname -m)" in
+  x86_64)
+    DUCKDB_LIB_PACKAGE="@duckdb/node-bindings-linux-x64@1.4.4-r.1"
+    DUCKDB_LIB_SHA256=8ac460b152cd05a95065a414879bb09e40534b1fb7a80a7afe6969b6ce039029
+    ;;
+  aarch64)
+    DUCKDB_LIB_PACKAGE="@duckdb/node-bindings-linux-arm64@1.4.4-r.1"
+    DUCKDB_LIB_SHA256=d3a1dec3ffba3fcefa8a15480c80dc244b109cc004e3414a32fa23681e89b0c5
+    ;;
+esac

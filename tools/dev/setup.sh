@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs what is missing, and nothing else. Quiet when there is nothing to do.
+#   setup.sh [--clang]   --clang: also the second compiler, clang-tidy and clang-format
+set -euo pipefail
+cd "$YISHOU_ROOT"
+source tools/dev/deps.sh
+say() { printf '%s\n' "$*" >&2; }
+
+want=("${APT_PACKAGES[@]}")
+[ "${1:-}" = --clang ] && want+=("${APT_PACKAGES_CLANG[@]}")
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@" 2>/dev/null || sudo "$@"; fi; }
+
+if command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+  have=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' 2>/dev/null | awk '$1 == "ii" {print $2}')
+  missing=()
+  for p in "${want[@]}"; do grep -qxF "$p" <<<"$have" || missing+=("$p"); done
+  # npm only fetches the two DuckDB packages; an npm that is there already will do.
+  if [ ! -f build/deps/duckdb/ok-$DUCKDB_VERSION ] && [ -z "${YISHOU_DUCKDB_ROOT:-}" ]; then
+    command -v npm >/dev/null 2>&1 || missing+=(npm)
+  fi
+  if [ ${#missing[@]} -gt 0 ]; then
+    say "setup: installing ${missing[*]}"
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  fi
+else
+  say "setup: this system has no apt. Needed, by Debian's names: ${want[*]}"
+  say "setup: going on; if a package is missing, CMake names it."
+fi
+
+# DuckDB: the shared library from its npm binary package, the header from its npm source package, both pinned by hash.
+dest=build/deps/duckdb
+if [ -z "${YISHOU_DUCKDB_ROOT:-}" ] && [ ! -f "$dest/ok-$DUCKDB_VERSION" ]; then
+  if ! command -v npm >/dev/null 2>&1; then
+    say "setup: npm is needed to fetch DuckDB, or set YISHOU_DUCKDB_ROOT to a folder with include/duckdb.h and lib/libduckdb.so"
+    exit 3
+  fi
+  say "setup: fetching DuckDB $DUCKDB_VERSION"
+  mkdir -p build/deps
+  tmp=$(mktemp -d build/deps/tmp.XXXXXX)
+  trap 'rm -rf "$tmp"' EXIT
+  fetch() { # package sha256 -> $tmp/NAME.tgz
+    local file
+    file=$(cd "$tmp" && npm pack --silent "$1" 2>npm.log | tail -1)
+    if [ -z "$file" ] || [ ! -s "$tmp/$file" ]; then
+      say "setup: could not fetch $1: $(tail -3 "$tmp/npm.log" | tr '\n' ' ')"
+      exit 3
+    fi
+    if ! echo "$2  $tmp/$file" | sha256sum --check --quiet - >&2; then
+      say "setup: $1 is not the file we pinned (sha256 differs). Nothing was installed."
+      exit 3
+    fi
+    printf '%s\n' "$tmp/$file"
+  }
+  lib=$(fetch "$DUCKDB_LIB_PACKAGE" "$DUCKDB_LIB_SHA256")
+  src=$(fetch "$DUCKDB_HEADER_PACKAGE" "$DUCKDB_HEADER_SHA256")
+  rm -rf "$dest"
+  mkdir -p "$dest/lib" "$dest/include"
+  tar -xzf "$lib" -C "$dest/lib" --strip-components=1 package/libduckdb.so package/LICENSE
+  tar -xzf "$src" -C "$dest/include" --strip-components=5 package/src/duckdb/src/include/duckdb.h
+  touch "$dest/ok-$DUCKDB_VERSION"
+fi
