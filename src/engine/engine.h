@@ -21,8 +21,7 @@ namespace yishou::engine {
 class BlockSource {
  public:
   virtual ~BlockSource() = default;
-  /// Fills `block` with the next whole persons; false at the end. The block's dictionaries are the source's and grow over
-  /// blocks; what the block views lives until `block` is cleared.
+  /// Fills the cleared `block` with the next whole persons; false at the end. What the block views lives until it is cleared.
   [[nodiscard]] virtual Result<bool> next(model::ClaimBlock& block) = 0;
 };
 
@@ -31,8 +30,10 @@ class Claims {
  public:
   virtual ~Claims() = default;
   [[nodiscard]] virtual std::size_t num_parts() const = 0;
-  /// Opens part `part` for reading only the facts in `wanted`; others come as missing.
-  [[nodiscard]] virtual Result<std::unique_ptr<BlockSource>> open_part(std::size_t part, const model::FactSet& wanted) const = 0;
+  /// Opens part `part` for reading only the facts in `wanted`; others come as missing. `codes` is the calling worker's and
+  /// outlives the source.
+  [[nodiscard]] virtual Result<std::unique_ptr<BlockSource>> open_part(std::size_t part, const model::FactSet& wanted,
+                                                                       model::Dictionaries& codes) const = 0;
 };
 
 struct Options {

@@ -122,6 +122,13 @@ struct Institution {
   SmallCode type = kNoCode;   ///< fixmedins_type: 1 medical institution, 2 pharmacy
 };
 
+/// What one worker learns over all its blocks: its codes and the institutions behind them. Not thread-safe.
+struct Dictionaries {
+  CodeDictionary items;                        ///< of Lines::item
+  CodeDictionary institutions;                 ///< of the institution columns
+  std::vector<Institution> institution_facts;  ///< by institution id; the reader keeps it as long as `institutions`
+};
+
 struct ClaimBlock {
   std::vector<Person> persons;
   std::vector<Settlement> settlements;
@@ -130,12 +137,18 @@ struct ClaimBlock {
   std::vector<std::string_view> visit_diagnoses;  ///< see Visit::diagnoses
   Lines lines;
 
-  const CodeDictionary* items = nullptr;                       ///< of Lines::item; belongs to the worker
-  const CodeDictionary* institutions = nullptr;                ///< of the institution columns; belongs to the worker
-  const std::vector<Institution>* institution_facts = nullptr; ///< by institution id
+  const Dictionaries* codes = nullptr;                         ///< of the worker; grows from block to block
   Day data_begin = kNoDay;                                     ///< the earliest fee date in the lake (rule 5)
 
   std::vector<std::shared_ptr<void>> owners;                   ///< keeps the memory behind the views alive
+
+  [[nodiscard]] std::string_view item_code(Index line) const { return codes->items.text(lines.item[line]); }
+  [[nodiscard]] std::string_view institution_code(Index line) const {
+    return codes->institutions.text(lines.institution[line]);
+  }
+  [[nodiscard]] const Institution& institution(Index line) const {
+    return codes->institution_facts[lines.institution[line]];
+  }
 
   void clear();
 };
