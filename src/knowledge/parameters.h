@@ -43,6 +43,15 @@ struct ParameterRow {
   std::string name, region, value, unit, source;
   Day from = kNoDay;
   bool official = false;
+  std::size_t row = 0;  ///< record number in its file, for messages; 0 = made by a program
+};
+
+/// What a shipped parameter is: its kind and the values it may take. docs/formats/parameters.md.
+struct ParameterDefinition {
+  std::string name;
+  std::vector<std::uint16_t> rules;           ///< the rules that read it
+  bool is_codes = false;                      ///< a set of codes, else a number
+  std::int64_t min = 0, max = 0;              ///< ten-thousandths, inclusive; for numbers
 };
 
 /// All parameters of one region. Numbers are ten-thousandths (28 days = 280000). Immutable after load; share freely.
@@ -54,14 +63,22 @@ class Parameters {
   [[nodiscard]] const Dated<CodeSet>& codes(std::string_view name) const;
   [[nodiscard]] const std::vector<ParameterRow>& rows() const { return rows_; }
 
-  /// Builds from rows (shipped first, then the base's, in file order): for one name the row of the longest region that is a
-  /// prefix of `region` wins from its date on. Refuses unknown names, values of the wrong kind and out-of-range ones.
+  /// Builds from the shipped defaults and `rows` that override them (the base's, in file order): on each day, of the rows of
+  /// one name whose region is a prefix of `region`, the one with the longest region holds; of equal ones the latest begun,
+  /// then the later one in the file. Refuses unknown names, values of the wrong kind and out-of-range ones.
   [[nodiscard]] static Result<Parameters> build(std::vector<ParameterRow> rows, std::string_view region);
+
+  /// The shipped parameters, in file order.
+  [[nodiscard]] static const std::vector<ParameterDefinition>& definitions();
 
  private:
   std::map<std::string, Dated<std::int64_t>, std::less<>> numbers_;
   std::map<std::string, Dated<CodeSet>, std::less<>> codes_;
   std::vector<ParameterRow> rows_;
 };
+
+/// Reads a parameter file (docs/formats/parameters.md): columns name, value and, if wanted, region, valid_from, unit,
+/// official, source. Refuses what `build` would refuse, naming file, row and column.
+[[nodiscard]] Result<std::vector<ParameterRow>> read_parameters(std::string_view csv, std::string_view file);
 
 }  // namespace yishou::knowledge
