@@ -279,6 +279,12 @@ Status Appender::end_row() {
   }
   return {};
 }
+Status Appender::flush() {
+  if (duckdb_appender_flush(impl_->handle) != DuckDBSuccess) {
+    return std::unexpected(engine_error(duckdb_appender_error(impl_->handle)));
+  }
+  return {};
+}
 Status Appender::finish() {
   if (duckdb_appender_close(impl_->handle) != DuckDBSuccess) {
     return std::unexpected(engine_error(duckdb_appender_error(impl_->handle)));

@@ -137,6 +137,8 @@ class Appender {
   void decimal2(std::int64_t value);  ///< fen into DECIMAL(18,2); NULL for kNoNumber
   void null();
   [[nodiscard]] Status end_row();
+  /// Hands the rows so far to the table; keeps memory bounded when rows are wide.
+  [[nodiscard]] Status flush();
   [[nodiscard]] Status finish();
 
  private:

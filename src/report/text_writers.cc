@@ -1,0 +1,116 @@
+// CSV and JSON Lines: the two formats that are plain text.
+#include <cstdint>
+
+#include <fmt/format.h>
+
+#include "base/calendar.h"
+#include "base/decimal.h"
+#include "report/columns.h"
+#include "report/file.h"
+#include "report/row_writer.h"
+#include "report/text.h"
+
+namespace yishou::report {
+namespace {
+
+constexpr std::int64_t kMicroseconds = 1'000'000;
+
+void append_number(std::string& out, const duck::Chunk& chunk, std::size_t column, std::size_t row) {
+  switch (kColumns[column].type) {
+    case ColumnType::kInteger: out += std::to_string(chunk.data<std::int32_t>(column)[row]); break;
+    case ColumnType::kMoney: out += format_decimal(chunk.data<std::int64_t>(column)[row], kFenScale); break;
+    case ColumnType::kTime: out += format_second(chunk.data<std::int64_t>(column)[row] / kMicroseconds); break;
+    case ColumnType::kText: break;
+  }
+}
+
+void append_csv_text(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+class CsvWriter : public RowWriter {
+ public:
+  explicit CsvWriter(OutputFile file) : file_(std::move(file)) {}
+
+  Status row(const duck::Chunk& chunk, std::size_t row) override {
+    line_.clear();
+    for (std::size_t c = 0; c < kColumnCount; ++c) {
+      if (c > 0) line_ += ',';
+      if (!chunk.valid(c, row)) continue;
+      if (kColumns[c].type == ColumnType::kText) {
+        append_csv_text(line_, chunk.text(c, row));
+      } else {
+        append_number(line_, chunk, c, row);
+      }
+    }
+    line_ += '\n';
+    return file_.write(line_);
+  }
+
+  Status close(const FindingTotals&) override { return file_.close(); }
+
+ private:
+  OutputFile file_;
+  std::string line_;
+};
+
+class JsonlWriter : public RowWriter {
+ public:
+  explicit JsonlWriter(OutputFile file) : file_(std::move(file)) {}
+
+  Status row(const duck::Chunk& chunk, std::size_t row) override {
+    line_.clear();
+    for (std::size_t c = 0; c < kColumnCount; ++c) {
+      line_ += fmt::format("{}\"{}\":", c == 0 ? '{' : ',', kColumns[c].name);
+      const ColumnType type = kColumns[c].type;
+      if (!chunk.valid(c, row)) {
+        line_ += "null";
+      } else if (type == ColumnType::kText) {
+        line_ += json_text(chunk.text(c, row));
+      } else if (type == ColumnType::kTime) {
+        line_ += '"';
+        append_number(line_, chunk, c, row);
+        line_ += '"';
+      } else {
+        append_number(line_, chunk, c, row);
+      }
+    }
+    line_ += "}\n";
+    return file_.write(line_);
+  }
+
+  Status close(const FindingTotals&) override { return file_.close(); }
+
+ private:
+  OutputFile file_;
+  std::string line_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<RowWriter>> open_csv(const std::string& path) {
+  YISHOU_TRY(OutputFile file, OutputFile::create(path));
+  std::string header;
+  for (const Column& column : kColumns) {
+    if (!header.empty()) header += ',';
+    header += column.name;
+  }
+  YISHOU_CHECK_OK(file.write(header + "\n"));
+  return std::make_unique<CsvWriter>(std::move(file));
+}
+
+Result<std::unique_ptr<RowWriter>> open_jsonl(const std::string& path) {
+  YISHOU_TRY(OutputFile file, OutputFile::create(path));
+  return std::make_unique<JsonlWriter>(std::move(file));
+}
+
+}  // namespace yishou::report
