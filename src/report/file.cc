@@ -41,12 +41,17 @@ Error file_error(const std::string& path, int number) {
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
-      return {ErrorCode::kNoSpace, fmt::format("磁盘空间不足，请腾出空间后重试 / no space left, free some and try again: {} ({})", path, reason)};
+      return {ErrorCode::kNoSpace,
+              fmt::format("磁盘空间不足，请腾出空间后重试 / no space left, free some and try again: {} ({})", path,
+                          reason)};
     case ENOENT:
     case ENOTDIR:
-      return {ErrorCode::kNotFound, fmt::format("所在文件夹不存在，请先建立 / its folder does not exist, make it first: {} ({})", path, reason)};
+      return {
+          ErrorCode::kNotFound,
+          fmt::format("所在文件夹不存在，请先建立 / its folder does not exist, make it first: {} ({})", path, reason)};
     default:
-      return {ErrorCode::kIo, fmt::format("无法写入，请检查权限 / cannot write, check the permissions: {} ({})", path, reason)};
+      return {ErrorCode::kIo,
+              fmt::format("无法写入，请检查权限 / cannot write, check the permissions: {} ({})", path, reason)};
   }
 }
 

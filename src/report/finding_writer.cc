@@ -16,8 +16,11 @@ Result<Format> format_of(const std::string& path) {
   if (ending == ".parquet") return Format::kParquet;
   if (ending == ".jsonl") return Format::kJsonl;
   if (ending == ".xlsx") return Format::kXlsx;
-  return fail(ErrorCode::kBadCall,
-              fmt::format("结果文件须以 .csv .parquet .jsonl 或 .xlsx 结尾 / the output must end in .csv .parquet .jsonl or .xlsx: {}", path));
+  return fail(
+      ErrorCode::kBadCall,
+      fmt::format(
+          "结果文件须以 .csv .parquet .jsonl 或 .xlsx 结尾 / the output must end in .csv .parquet .jsonl or .xlsx: {}",
+          path));
 }
 
 struct FindingWriter::Impl {
@@ -73,7 +76,8 @@ Result<FindingWriter> FindingWriter::open(const std::string& path, WriterOptions
   }
   YISHOU_TRY(WorkFolder folder, WorkFolder::beside(path));
   YISHOU_TRY(Spool spool, Spool::create(folder.file("spool.duckdb"), folder.file("spill"), options));
-  return FindingWriter(std::unique_ptr<Impl>(new Impl{path, format, std::move(options), std::move(folder), std::move(spool), {}}));
+  return FindingWriter(
+      std::unique_ptr<Impl>(new Impl{path, format, std::move(options), std::move(folder), std::move(spool), {}}));
 }
 
 Status FindingWriter::add(std::span<const model::Finding> findings) {

@@ -56,9 +56,9 @@ struct FindingTotals {
   std::uint64_t lines = 0;                        ///< distinct lines accused
   Fen vola_amt = 0;                               ///< sum over the findings
   Fen fund_amt = 0;                               ///< sum over the findings
-  Fen vola_amt_distinct_lines = 0;                ///< each line once, with the largest amount any finding disputes on it
-  std::vector<RuleTotal> by_rule;                 ///< by number
-  std::vector<InstitutionTotal> by_institution;   ///< by amount, largest first
+  Fen vola_amt_distinct_lines = 0;  ///< each line once, with the largest amount any finding disputes on it
+  std::vector<RuleTotal> by_rule;  ///< by number
+  std::vector<InstitutionTotal> by_institution;  ///< by amount, largest first
 };
 
 /// Takes findings in any order and any number in bounded memory, and writes them sorted by (rule_no, psn_no, begin_time,
@@ -89,7 +89,7 @@ struct Seconds {
 
 /// All that `--summary` and the terminal say of a run.
 struct Summary {
-  std::uint64_t lines = 0;      ///< fee lines read
+  std::uint64_t lines = 0;  ///< fee lines read
   std::uint64_t persons = 0;
   std::uint64_t unsettled = 0;  ///< lines whose settlement is not in the lake
   std::uint64_t undecided = 0;  ///< indeterminate answers of the rules, written or not

@@ -60,12 +60,15 @@ class Report : public testing::Test {
 
 WriterOptions options() {
   WriterOptions made;
-  made.rules = {{81, "GZ081", "医疗服务项目区分性别使用", "items for one sex"}, {67, "GZ067", "药品限性别", "drugs for one sex"}, {5, "GZ005", "限疗程", "courses"}};
+  made.rules = {{81, "GZ081", "医疗服务项目区分性别使用", "items for one sex"},
+                {67, "GZ067", "药品限性别", "drugs for one sex"},
+                {5, "GZ005", "限疗程", "courses"}};
   made.institutions = {{"H1", "第一人民医院"}, {"H2", "城关镇卫生院"}};
   return made;
 }
 
-Finding finding(std::uint16_t rule, const std::string& person, const std::string& sn, Fen amount, const std::string& place = "H1") {
+Finding finding(std::uint16_t rule, const std::string& person, const std::string& sn, Fen amount,
+                const std::string& place = "H1") {
   Finding made;
   made.finding_id = fmt::format("F-{}-{}-{}", rule, person, sn);
   made.rule_no = rule;
@@ -119,7 +122,8 @@ TEST_F(Report, EndingsNameTheFormatAndOthersAreRefused) {
     const auto refused = FindingWriter::open(file(bad), {});
     ASSERT_FALSE(refused.has_value()) << bad;
     EXPECT_EQ(refused.error().code, ErrorCode::kBadCall);
-    for (const char* format : {".csv", ".parquet", ".jsonl", ".xlsx"}) EXPECT_THAT(refused.error().message, testing::HasSubstr(format));
+    for (const char* format : {".csv", ".parquet", ".jsonl", ".xlsx"})
+      EXPECT_THAT(refused.error().message, testing::HasSubstr(format));
   }
   EXPECT_EQ(files(), 0u);
 }
@@ -127,31 +131,43 @@ TEST_F(Report, EndingsNameTheFormatAndOthersAreRefused) {
 TEST_F(Report, CsvIsExactlyTheContract) {
   write(file("f.csv"), {finding(81, "P1", "L1", 1200)});
   EXPECT_EQ(read(file("f.csv")),
-            "finding_id,rule_no,rule_code,rule_name,rule_version,knowledge_version,verdict,sev_deg,psn_no,fixmedins_code,mdtrt_id,"
-            "setl_id,bilg_dr_code,bkkp_sns,related_bkkp_sns,begin_time,end_time,vola_amt,fund_amt,observed,limit,vola_cont,vola_evid\n"
-            "F-81-P1-L1,81,GZ081,医疗服务项目区分性别使用,81@1,2026-06-29.1f3a9c07b2d4,violation,1,P1,H1,,,,L1,,2025-03-04 05:06:07,"
+            "finding_id,rule_no,rule_code,rule_name,rule_version,knowledge_version,verdict,sev_deg,psn_no,fixmedins_"
+            "code,mdtrt_id,"
+            "setl_id,bilg_dr_code,bkkp_sns,related_bkkp_sns,begin_time,end_time,vola_amt,fund_amt,observed,limit,vola_"
+            "cont,vola_evid\n"
+            "F-81-P1-L1,81,GZ081,医疗服务项目区分性别使用,81@1,2026-06-29.1f3a9c07b2d4,violation,1,P1,H1,,,,L1,,2025-"
+            "03-04 05:06:07,"
             "2025-03-04 05:06:07,12.00,6.00,男,女,男性患者使用了仅限女性的项目。,规则 81\n");
   EXPECT_EQ(files(), 1u) << "the work folder is gone";
 }
 
 TEST_F(Report, EveryTextFormatGivesTheSameRowsBack) {
   const auto findings = hostile();
-  const std::string columns = "psn_no, bkkp_sns, related_bkkp_sns, strftime(begin_time, '%Y-%m-%d %H:%M:%S'), vola_amt::DECIMAL(18,2)::VARCHAR, "
-                              "fund_amt::DECIMAL(18,2)::VARCHAR, observed, \"limit\", vola_cont, vola_evid, verdict, rule_code";
+  const std::string columns =
+      "psn_no, bkkp_sns, related_bkkp_sns, strftime(begin_time, '%Y-%m-%d %H:%M:%S'), "
+      "vola_amt::DECIMAL(18,2)::VARCHAR, "
+      "fund_amt::DECIMAL(18,2)::VARCHAR, observed, \"limit\", vola_cont, vola_evid, verdict, rule_code";
   std::vector<std::vector<std::string>> expected = {
-      {"000123456789012345678", "S", "", "", "-0.05", "", "男", "女", findings[1].vola_cont, findings[1].vola_evid, "violation", "GZ067"},
-      {"=1+1", "A,1;B\"2", "R1;R2", "2025-03-04 05:06:07", "1234.56", "617.28", "bad \xef\xbf\xbd\xef\xbf\xbd bytes", "@SUM(A1)",
-       findings[0].vola_cont, findings[0].vola_evid, "violation", "GZ081"}};
+      {"000123456789012345678", "S", "", "", "-0.05", "", "男", "女", findings[1].vola_cont, findings[1].vola_evid,
+       "violation", "GZ067"},
+      {"=1+1", "A,1;B\"2", "R1;R2", "2025-03-04 05:06:07", "1234.56", "617.28", "bad \xef\xbf\xbd\xef\xbf\xbd bytes",
+       "@SUM(A1)", findings[0].vola_cont, findings[0].vola_evid, "violation", "GZ081"}};
   write(file("f.csv"), findings);
   write(file("f.jsonl"), findings);
   write(file("f.parquet"), findings);
-  const std::string types = "{'psn_no':'VARCHAR','begin_time':'TIMESTAMP','bkkp_sns':'VARCHAR','related_bkkp_sns':'VARCHAR',"
-                            "'vola_amt':'DECIMAL(18,2)','fund_amt':'DECIMAL(18,2)'}";
-  EXPECT_EQ(query("SELECT " + columns + " FROM read_csv(" + duck::literal(file("f.csv")) + ", types=" + types + ")").rows, expected);
+  const std::string types =
+      "{'psn_no':'VARCHAR','begin_time':'TIMESTAMP','bkkp_sns':'VARCHAR','related_bkkp_sns':'VARCHAR',"
+      "'vola_amt':'DECIMAL(18,2)','fund_amt':'DECIMAL(18,2)'}";
+  EXPECT_EQ(
+      query("SELECT " + columns + " FROM read_csv(" + duck::literal(file("f.csv")) + ", types=" + types + ")").rows,
+      expected);
   EXPECT_EQ(query("SELECT " + columns + " FROM read_parquet(" + duck::literal(file("f.parquet")) + ")").rows, expected);
-  EXPECT_EQ(query("SELECT count(*), count(DISTINCT psn_no) FROM read_json_auto(" + duck::literal(file("f.jsonl")) + ")").rows[0],
+  EXPECT_EQ(query("SELECT count(*), count(DISTINCT psn_no) FROM read_json_auto(" + duck::literal(file("f.jsonl")) + ")")
+                .rows[0],
             (std::vector<std::string>{"2", "2"}));
-  EXPECT_EQ(query("SELECT psn_no, vola_cont, vola_evid FROM read_json_auto(" + duck::literal(file("f.jsonl")) + ") WHERE rule_no = 81").rows[0],
+  EXPECT_EQ(query("SELECT psn_no, vola_cont, vola_evid FROM read_json_auto(" + duck::literal(file("f.jsonl")) +
+                  ") WHERE rule_no = 81")
+                .rows[0],
             (std::vector<std::string>{"=1+1", findings[0].vola_cont, findings[0].vola_evid}));
 }
 
@@ -186,7 +202,8 @@ TEST_F(Report, NoFindingsMakeAFileWithoutRows) {
 TEST_F(Report, TheOrderOfArrivalAndTheThreadsDoNotShow) {
   std::vector<Finding> findings;
   for (int i = 0; i < 500; ++i) {
-    Finding one = finding(static_cast<std::uint16_t>(i % 3 == 0 ? 67 : 81), fmt::format("P{:03}", i % 50), fmt::format("L{:04}", i), 100 + i);
+    Finding one = finding(static_cast<std::uint16_t>(i % 3 == 0 ? 67 : 81), fmt::format("P{:03}", i % 50),
+                          fmt::format("L{:04}", i), 100 + i);
     one.begin_time = start_of(20000 + i % 7);
     if (i % 11 == 0) one.begin_time = kNoSecond;
     findings.push_back(one);
@@ -212,7 +229,8 @@ TEST_F(Report, TheOrderOfArrivalAndTheThreadsDoNotShow) {
     ASSERT_TRUE(writer->finish().has_value());
     EXPECT_TRUE(read(file(std::string("a") + ending)) == read(file(std::string("b") + ending))) << ending;
   }
-  const auto ids = query("SELECT finding_id FROM read_csv(" + duck::literal(file("a.csv")) + ", all_varchar=true)").rows;
+  const auto ids =
+      query("SELECT finding_id FROM read_csv(" + duck::literal(file("a.csv")) + ", all_varchar=true)").rows;
   ASSERT_EQ(ids.size(), sorted.size());
   for (std::size_t i = 0; i < ids.size(); ++i) ASSERT_EQ(ids[i][0], sorted[i].finding_id) << i;
 }
@@ -271,7 +289,10 @@ TEST_F(Report, AHundredThousandFindingsInLittleMemory) {
   const std::string from = " FROM read_parquet(" + duck::literal(file("f.parquet")) + ")";
   EXPECT_EQ(query("SELECT count(*), sum(vola_amt)" + from).rows[0], (std::vector<std::string>{"100000", "1000.00"}));
   EXPECT_EQ(query("SELECT count(*) FROM (SELECT psn_no < lag(psn_no) OVER (ORDER BY r) AS fell FROM (SELECT psn_no, "
-                  "row_number() OVER () AS r" + from + ")) WHERE fell").rows[0][0], "0");
+                  "row_number() OVER () AS r" +
+                  from + ")) WHERE fell")
+                .rows[0][0],
+            "0");
 }
 
 TEST_F(Report, AnExistingFileIsReplacedOnlyByAWholeOne) {
@@ -352,23 +373,30 @@ TEST_F(Report, TheSummaryIsJsonWithTheContractsKeys) {
   summary.versions = {{"yishou", "0.1.0"}, {"knowledge", "2026\"x"}};
   summary.rule_versions = {{"81", "81@1"}};
   ASSERT_TRUE(write_summary(file("s.json"), summary).has_value());
-  const auto row = query("SELECT lines, persons, findings, by_rule.\"81\".findings, by_rule.\"81\".lines, by_rule.\"81\".vola_amt, by_rule.\"5\".findings, "
-                         "vola_amt_distinct_lines, seconds.total, peak_rss_bytes > 1000000, versions.knowledge, versions.rules.\"81\" FROM read_json_auto(" +
-                         duck::literal(file("s.json")) + ")").rows;
+  const auto row = query(
+                       "SELECT lines, persons, findings, by_rule.\"81\".findings, by_rule.\"81\".lines, "
+                       "by_rule.\"81\".vola_amt, by_rule.\"5\".findings, "
+                       "vola_amt_distinct_lines, seconds.total, peak_rss_bytes > 1000000, versions.knowledge, "
+                       "versions.rules.\"81\" FROM read_json_auto(" +
+                       duck::literal(file("s.json")) + ")")
+                       .rows;
   ASSERT_EQ(row.size(), 1u);
-  EXPECT_EQ(row[0], (std::vector<std::string>{"10", "3", "1", "1", "1", "1.23", "0", "1.23", "1.75", "true", "2026\"x", "81@1"}));
+  EXPECT_EQ(row[0], (std::vector<std::string>{"10", "3", "1", "1", "1", "1.23", "0", "1.23", "1.75", "true", "2026\"x",
+                                              "81@1"}));
 }
 
 TEST_F(Report, TheTableIsAlignedInBothLanguages) {
   Summary summary;
   summary.lines = 1234567;
-  summary.totals = write(file("f.csv"), {finding(81, "P1", "L1", 123456789), finding(67, "P1", "L2", 5, "H2"), finding(67, "P1", "L3", 5, "未知")});
+  summary.totals = write(file("f.csv"), {finding(81, "P1", "L1", 123456789), finding(67, "P1", "L2", 5, "H2"),
+                                         finding(67, "P1", "L3", 5, "未知")});
   for (const bool chinese : {true, false}) {
     const std::string table = totals_table(summary, chinese);
     std::istringstream lines(table);
     std::vector<std::size_t> widths;
     for (std::string line; std::getline(lines, line);) {
-      if (line.ends_with("1,234,567.89") || line.ends_with(" 0.05") || line.ends_with(" 0.10")) widths.push_back(display_width(line));
+      if (line.ends_with("1,234,567.89") || line.ends_with(" 0.05") || line.ends_with(" 0.10"))
+        widths.push_back(display_width(line));
     }
     ASSERT_EQ(widths.size(), 5u) << table;
     EXPECT_EQ(widths[0], widths[1]) << table;

@@ -44,7 +44,8 @@ std::string column_list() {
 
 std::string select_sorted() {
   return fmt::format(
-      "SELECT {} FROM findings ORDER BY rule_no, psn_no, begin_time NULLS FIRST, first_bkkp_sn, finding_id", column_list());
+      "SELECT {} FROM findings ORDER BY rule_no, psn_no, begin_time NULLS FIRST, first_bkkp_sn, finding_id",
+      column_list());
 }
 
 // Counts and sums come as texts of whole numbers.
@@ -71,7 +72,8 @@ Result<Spool> Spool::create(const std::string& file, const std::string& spill_fo
     columns += fmt::format("{} {}, ", duck::identifier(column.name), sql_type_of(column.type));
   }
   YISHOU_CHECK_OK(connection.execute(fmt::format("CREATE TABLE findings ({}first_bkkp_sn VARCHAR)", columns)));
-  YISHOU_CHECK_OK(connection.execute("CREATE TABLE lines (bkkp_sn VARCHAR, rule_no INTEGER, fixmedins_code VARCHAR, fen BIGINT)"));
+  YISHOU_CHECK_OK(
+      connection.execute("CREATE TABLE lines (bkkp_sn VARCHAR, rule_no INTEGER, fixmedins_code VARCHAR, fen BIGINT)"));
   // One transaction: full row groups go straight to the file instead of twice through the log.
   YISHOU_CHECK_OK(connection.execute("BEGIN TRANSACTION"));
   YISHOU_TRY(duck::Appender findings, connection.appender("findings"));
@@ -131,7 +133,8 @@ Status Spool::add(const model::Finding& finding) {
       const std::string& sn = finding.bkkp_sns[i];
       lines_.text(is_utf8(sn) ? std::string_view{sn} : to_utf8(sn));
       lines_.int32(finding.rule_no);
-      lines_.text(is_utf8(finding.fixmedins_code) ? std::string_view{finding.fixmedins_code} : to_utf8(finding.fixmedins_code));
+      lines_.text(is_utf8(finding.fixmedins_code) ? std::string_view{finding.fixmedins_code}
+                                                  : to_utf8(finding.fixmedins_code));
       lines_.int64(i < finding.line_amounts.size() ? finding.line_amounts[i] : 0);
       YISHOU_CHECK_OK(lines_.end_row());
       pending_ += sn.size() + finding.fixmedins_code.size() + sizeof(Fen);
@@ -153,15 +156,17 @@ Status Spool::seal() {
 
 Result<FindingTotals> Spool::totals(const WriterOptions& options) {
   FindingTotals totals;
-  YISHOU_CHECK_OK(connection_.execute(
-      "CREATE TEMP TABLE per_line AS SELECT bkkp_sn, min(fixmedins_code) AS fixmedins_code, max(fen) AS fen FROM lines GROUP BY bkkp_sn"));
-  YISHOU_TRY(const duck::Table whole,
-             connection_.query(fmt::format(
-                 "SELECT count(*) FILTER (verdict = 'violation'), count(*) FILTER (verdict = 'suspicion'), "
-                 "count(*) FILTER (verdict = 'indeterminate'), coalesce(sum((vola_amt * 100)::BIGINT) FILTER ({0}), 0), "
-                 "coalesce(sum((fund_amt * 100)::BIGINT) FILTER ({0}), 0), (SELECT count(*) FROM per_line), "
-                 "(SELECT coalesce(sum(fen), 0) FROM per_line) FROM findings",
-                 kCounted)));
+  YISHOU_CHECK_OK(
+      connection_.execute("CREATE TEMP TABLE per_line AS SELECT bkkp_sn, min(fixmedins_code) AS fixmedins_code, "
+                          "max(fen) AS fen FROM lines GROUP BY bkkp_sn"));
+  YISHOU_TRY(
+      const duck::Table whole,
+      connection_.query(fmt::format(
+          "SELECT count(*) FILTER (verdict = 'violation'), count(*) FILTER (verdict = 'suspicion'), "
+          "count(*) FILTER (verdict = 'indeterminate'), coalesce(sum((vola_amt * 100)::BIGINT) FILTER ({0}), 0), "
+          "coalesce(sum((fund_amt * 100)::BIGINT) FILTER ({0}), 0), (SELECT count(*) FROM per_line), "
+          "(SELECT coalesce(sum(fen), 0) FROM per_line) FROM findings",
+          kCounted)));
   const auto& w = whole.rows.front();
   totals.violations = number<std::uint64_t>(w[0]);
   totals.suspicions = number<std::uint64_t>(w[1]);
@@ -175,9 +180,10 @@ Result<FindingTotals> Spool::totals(const WriterOptions& options) {
   std::map<std::uint16_t, RuleTotal> by_rule;
   for (const RuleName& rule : options.rules) by_rule[rule.number].rule = rule;
   YISHOU_TRY(const duck::Table rules,
-             connection_.query(fmt::format("SELECT rule_no, count(*) FILTER ({0}), coalesce(sum((vola_amt * 100)::BIGINT) FILTER ({0}), 0), "
-                                           "count(*) FILTER (NOT {0}) FROM findings GROUP BY rule_no",
-                                           kCounted)));
+             connection_.query(fmt::format(
+                 "SELECT rule_no, count(*) FILTER ({0}), coalesce(sum((vola_amt * 100)::BIGINT) FILTER ({0}), 0), "
+                 "count(*) FILTER (NOT {0}) FROM findings GROUP BY rule_no",
+                 kCounted)));
   for (const auto& row : rules.rows) {
     RuleTotal& rule = by_rule[number<std::uint16_t>(row[0])];
     rule.rule.number = number<std::uint16_t>(row[0]);
@@ -186,19 +192,22 @@ Result<FindingTotals> Spool::totals(const WriterOptions& options) {
     rule.indeterminate = number<std::uint64_t>(row[3]);
   }
   YISHOU_TRY(const duck::Table lines,
-             connection_.query("SELECT rule_no, count(*) FROM (SELECT DISTINCT rule_no, bkkp_sn FROM lines) GROUP BY rule_no"));
+             connection_.query(
+                 "SELECT rule_no, count(*) FROM (SELECT DISTINCT rule_no, bkkp_sn FROM lines) GROUP BY rule_no"));
   for (const auto& row : lines.rows) by_rule[number<std::uint16_t>(row[0])].lines = number<std::uint64_t>(row[1]);
   for (auto& [number, rule] : by_rule) totals.by_rule.push_back(std::move(rule));
 
-  YISHOU_TRY(const duck::Table places,
-             connection_.query(fmt::format(
-                 "WITH f AS (SELECT fixmedins_code, count(*) AS findings FROM findings WHERE {} GROUP BY fixmedins_code), "
-                 "l AS (SELECT fixmedins_code, count(*) AS lines, sum(fen) AS fen FROM per_line GROUP BY fixmedins_code) "
-                 "SELECT f.fixmedins_code, f.findings, coalesce(l.lines, 0), coalesce(l.fen, 0) AS fen FROM f "
-                 "LEFT JOIN l USING (fixmedins_code) ORDER BY fen DESC, f.findings DESC, f.fixmedins_code",
-                 kCounted)));
+  YISHOU_TRY(
+      const duck::Table places,
+      connection_.query(fmt::format(
+          "WITH f AS (SELECT fixmedins_code, count(*) AS findings FROM findings WHERE {} GROUP BY fixmedins_code), "
+          "l AS (SELECT fixmedins_code, count(*) AS lines, sum(fen) AS fen FROM per_line GROUP BY fixmedins_code) "
+          "SELECT f.fixmedins_code, f.findings, coalesce(l.lines, 0), coalesce(l.fen, 0) AS fen FROM f "
+          "LEFT JOIN l USING (fixmedins_code) ORDER BY fen DESC, f.findings DESC, f.fixmedins_code",
+          kCounted)));
   for (const auto& row : places.rows) {
-    InstitutionTotal place{row[0], {}, number<std::uint64_t>(row[1]), number<std::uint64_t>(row[2]), number<Fen>(row[3])};
+    InstitutionTotal place{
+        row[0], {}, number<std::uint64_t>(row[1]), number<std::uint64_t>(row[2]), number<Fen>(row[3])};
     const auto found = options.institutions.find(place.code);
     if (found != options.institutions.end()) place.name = to_utf8(found->second);
     totals.by_institution.push_back(std::move(place));

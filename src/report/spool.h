@@ -15,7 +15,8 @@ namespace yishou::report {
 /// An on-disk database of its own. Used by one thread at a time.
 class Spool {
  public:
-  [[nodiscard]] static Result<Spool> create(const std::string& file, const std::string& spill_folder, const WriterOptions& options);
+  [[nodiscard]] static Result<Spool> create(const std::string& file, const std::string& spill_folder,
+                                            const WriterOptions& options);
 
   [[nodiscard]] Status add(const model::Finding& finding);
   /// Ends adding.

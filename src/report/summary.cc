@@ -27,7 +27,7 @@ std::string object_of(const std::map<std::string, std::string>& values, std::str
 }  // namespace
 
 std::uint64_t peak_rss_bytes() {
-  struct rusage usage {};
+  struct rusage usage{};
   if (::getrusage(RUSAGE_SELF, &usage) != 0) return 0;
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
@@ -41,7 +41,8 @@ std::string summary_json(const Summary& summary) {
                          format_decimal(rule.vola_amt, kFenScale), rule.indeterminate);
   }
   std::string versions = object_of(summary.versions, "    ");
-  versions += fmt::format("{}\n    \"rules\": {{{}\n    }}", versions.empty() ? "" : ",", object_of(summary.rule_versions, "      "));
+  versions += fmt::format("{}\n    \"rules\": {{{}\n    }}", versions.empty() ? "" : ",",
+                          object_of(summary.rule_versions, "      "));
   return fmt::format(
       "{{\n"
       "  \"lines\": {},\n  \"persons\": {},\n  \"unsettled_lines\": {},\n"
@@ -51,10 +52,11 @@ std::string summary_json(const Summary& summary) {
       "  \"seconds\": {{\"read\": {:.3f}, \"audit\": {:.3f}, \"write\": {:.3f}, \"total\": {:.3f}}},\n"
       "  \"peak_rss_bytes\": {},\n"
       "  \"versions\": {{{}\n  }}\n}}\n",
-      summary.lines, summary.persons, summary.unsettled, totals.findings, totals.violations, totals.suspicions, summary.undecided,
-      totals.lines, format_decimal(totals.vola_amt_distinct_lines, kFenScale), format_decimal(totals.vola_amt, kFenScale),
-      format_decimal(totals.fund_amt, kFenScale), rules, summary.seconds.read, summary.seconds.audit, summary.seconds.write,
-      summary.seconds.total, summary.peak_rss_bytes, versions);
+      summary.lines, summary.persons, summary.unsettled, totals.findings, totals.violations, totals.suspicions,
+      summary.undecided, totals.lines, format_decimal(totals.vola_amt_distinct_lines, kFenScale),
+      format_decimal(totals.vola_amt, kFenScale), format_decimal(totals.fund_amt, kFenScale), rules,
+      summary.seconds.read, summary.seconds.audit, summary.seconds.write, summary.seconds.total, summary.peak_rss_bytes,
+      versions);
 }
 
 Status write_summary(const std::string& path, const Summary& summary) {
@@ -72,8 +74,8 @@ std::string totals_table(const Summary& summary, bool chinese) {
   std::string out;
   const auto row = [&](std::string_view key, std::size_t key_width, std::string_view name, std::string_view findings,
                        std::string_view lines, std::string_view amount) {
-    out += fmt::format("  {}  {} {} {} {}\n", pad_right(key, key_width), pad_right(name, kNameWidth), pad_left(findings, 10),
-                       pad_left(lines, 12), pad_left(amount, 18));
+    out += fmt::format("  {}  {} {} {} {}\n", pad_right(key, key_width), pad_right(name, kNameWidth),
+                       pad_left(findings, 10), pad_left(lines, 12), pad_left(amount, 18));
   };
   const auto heads = [&](std::string_view key, std::size_t key_width, std::string_view name) {
     row(key, key_width, name, say("疑点", "findings"), say("涉及行", "lines"), say("涉及金额(元)", "amount (yuan)"));
@@ -88,22 +90,25 @@ std::string totals_table(const Summary& summary, bool chinese) {
       ++silent;
       continue;
     }
-    row(std::to_string(rule.rule.number), 6, chinese ? rule.rule.name_zh : rule.rule.name_en, with_separators(rule.findings),
-        with_separators(rule.lines), yuan_with_separators(rule.vola_amt));
+    row(std::to_string(rule.rule.number), 6, chinese ? rule.rule.name_zh : rule.rule.name_en,
+        with_separators(rule.findings), with_separators(rule.lines), yuan_with_separators(rule.vola_amt));
   }
   if (silent > 0) {
-    out += chinese ? fmt::format("  另有 {} 条规则运行后没有发现疑点\n", silent) : fmt::format("  {} more rules ran and found nothing\n", silent);
+    out += chinese ? fmt::format("  另有 {} 条规则运行后没有发现疑点\n", silent)
+                   : fmt::format("  {} more rules ran and found nothing\n", silent);
   }
 
   if (!totals.by_institution.empty()) {
     const std::size_t shown = std::min(kInstitutionsShown, totals.by_institution.size());
-    out += chinese ? fmt::format("\n按机构（金额最大的 {} 家，共 {} 家；每行只计一次）\n", shown, totals.by_institution.size())
-                   : fmt::format("\nBy institution (largest {} of {}; each line counted once)\n", shown, totals.by_institution.size());
+    out += chinese ? fmt::format("\n按机构（金额最大的 {} 家，共 {} 家；每行只计一次）\n", shown,
+                                 totals.by_institution.size())
+                   : fmt::format("\nBy institution (largest {} of {}; each line counted once)\n", shown,
+                                 totals.by_institution.size());
     heads(say("机构编码", "code"), 14, say("机构", "institution"));
     for (std::size_t i = 0; i < shown; ++i) {
       const InstitutionTotal& place = totals.by_institution[i];
-      row(place.code.empty() ? say("（无）", "(none)") : std::string_view{place.code}, 14, place.name, with_separators(place.findings),
-          with_separators(place.lines), yuan_with_separators(place.vola_amt));
+      row(place.code.empty() ? say("（无）", "(none)") : std::string_view{place.code}, 14, place.name,
+          with_separators(place.findings), with_separators(place.lines), yuan_with_separators(place.vola_amt));
     }
   }
 
@@ -114,10 +119,13 @@ std::string totals_table(const Summary& summary, bool chinese) {
   fact(say("稽核费用明细行", "fee lines audited"), with_separators(summary.lines));
   fact(say("参保人", "persons"), with_separators(summary.persons));
   fact(say("疑点（明确违规 + 可疑）", "findings (violations + suspicions)"),
-       fmt::format("{} ({} + {})", with_separators(totals.findings), with_separators(totals.violations), with_separators(totals.suspicions)));
-  fact(say("无法判定（事实缺失，不计入疑点）", "indeterminate (facts missing, not counted)"), with_separators(summary.undecided));
+       fmt::format("{} ({} + {})", with_separators(totals.findings), with_separators(totals.violations),
+                   with_separators(totals.suspicions)));
+  fact(say("无法判定（事实缺失，不计入疑点）", "indeterminate (facts missing, not counted)"),
+       with_separators(summary.undecided));
   fact(say("涉及费用明细行（去重）", "lines accused (distinct)"), with_separators(totals.lines));
-  fact(say("涉及金额，每行只计一次（元）", "amount, each line counted once (yuan)"), yuan_with_separators(totals.vola_amt_distinct_lines));
+  fact(say("涉及金额，每行只计一次（元）", "amount, each line counted once (yuan)"),
+       yuan_with_separators(totals.vola_amt_distinct_lines));
   return out;
 }
 

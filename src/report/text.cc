@@ -18,7 +18,8 @@ constexpr Span kWide[] = {
     {0x16fe0, 0x18d08}, {0x1b000, 0x1b2fb}, {0x1f300, 0x1f64f}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd},
 };
 constexpr Span kZero[] = {
-    {0x0300, 0x036f}, {0x200b, 0x200f}, {0x20d0, 0x20ff}, {0x302a, 0x302d}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}, {0xfeff, 0xfeff},
+    {0x0300, 0x036f}, {0x200b, 0x200f}, {0x20d0, 0x20ff}, {0x302a, 0x302d},
+    {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}, {0xfeff, 0xfeff},
 };
 
 template <std::size_t N>
@@ -151,7 +152,8 @@ std::string with_separators(std::uint64_t value) {
 
 std::string yuan_with_separators(Fen fen) {
   const bool negative = fen < 0;
-  const std::uint64_t size = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(fen) : static_cast<std::uint64_t>(fen);
+  const std::uint64_t size =
+      negative ? std::uint64_t{0} - static_cast<std::uint64_t>(fen) : static_cast<std::uint64_t>(fen);
   const std::uint64_t cents = size % 100;
   std::string out = negative ? "-" : "";
   out += with_separators(size / 100);

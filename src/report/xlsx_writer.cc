@@ -40,13 +40,16 @@ std::string cell_text(std::string_view text) {
 }
 
 Error workbook_error(const std::string& path, lxw_error error) {
-  return {ErrorCode::kIo, fmt::format("无法写出工作簿，请检查磁盘空间与权限 / cannot write the workbook, check space and permissions: {} ({})",
-                                      path, lxw_strerror(error))};
+  return {ErrorCode::kIo,
+          fmt::format(
+              "无法写出工作簿，请检查磁盘空间与权限 / cannot write the workbook, check space and permissions: {} ({})",
+              path, lxw_strerror(error))};
 }
 
 class XlsxWriter : public RowWriter {
  public:
-  XlsxWriter(std::string path, std::string folder, std::uint64_t rows) : path_(std::move(path)), folder_(std::move(folder)) {
+  XlsxWriter(std::string path, std::string folder, std::uint64_t rows)
+      : path_(std::move(path)), folder_(std::move(folder)) {
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     options.tmpdir = folder_.data();
@@ -146,7 +149,8 @@ class XlsxWriter : public RowWriter {
 
   lxw_error add_findings_sheet() {
     ++findings_sheets_;
-    const std::string name = findings_sheets_ == 1 ? "明细 findings" : fmt::format("明细 findings {}", findings_sheets_);
+    const std::string name =
+        findings_sheets_ == 1 ? "明细 findings" : fmt::format("明细 findings {}", findings_sheets_);
     if (const lxw_error made = add_sheet(name); made != LXW_NO_ERROR) return made;
     for (std::size_t c = 0; c < kColumnCount; ++c) {
       const auto column = static_cast<lxw_col_t>(c);
@@ -203,7 +207,8 @@ class XlsxWriter : public RowWriter {
     ++row_;
     put(0, "按规则 By rule", title_);
     ++row_;
-    put_headers({"规则编号 rule_no", "规则 rule", "疑点 findings", "涉及行 lines", "涉及金额（元） amount", "无法判定 indet."});
+    put_headers(
+        {"规则编号 rule_no", "规则 rule", "疑点 findings", "涉及行 lines", "涉及金额（元） amount", "无法判定 indet."});
     for (const RuleTotal& rule : totals.by_rule) {
       note(worksheet_write_number(sheet_, row_, 0, rule.rule.number, nullptr));
       put(1, rule.rule.name_zh);
@@ -216,7 +221,8 @@ class XlsxWriter : public RowWriter {
     ++row_;
     put(0, "按机构（每行只计一次） By institution (each line once)", title_);
     ++row_;
-    put_headers({"机构编码 fixmedins_code", "机构 institution", "疑点 findings", "涉及行 lines", "涉及金额（元） amount"});
+    put_headers(
+        {"机构编码 fixmedins_code", "机构 institution", "疑点 findings", "涉及行 lines", "涉及金额（元） amount"});
     for (const InstitutionTotal& place : totals.by_institution) {
       put(0, place.code);
       put(1, place.name);
@@ -233,17 +239,20 @@ class XlsxWriter : public RowWriter {
     for (lxw_worksheet* sheet : sheets_) {
       std::FILE* file = sheet->optimize_tmpfile;
       if (file == nullptr) continue;
-      struct stat facts {};
+      struct stat facts{};
       if (std::fflush(file) != 0 || std::ferror(file) != 0 || ::fstat(::fileno(file), &facts) != 0) {
-        return fail(ErrorCode::kNoSpace, fmt::format("磁盘空间不足 / no space left while writing the workbook {}", path_));
+        return fail(ErrorCode::kNoSpace,
+                    fmt::format("磁盘空间不足 / no space left while writing the workbook {}", path_));
       }
       written += static_cast<std::uint64_t>(facts.st_size);
     }
-    struct statvfs disk {};
+    struct statvfs disk{};
     const std::uint64_t wanted = written + written / 4;
     if (::statvfs(folder_.c_str(), &disk) == 0 && std::uint64_t{disk.f_bavail} * disk.f_frsize < wanted) {
-      return fail(ErrorCode::kNoSpace, fmt::format("磁盘空间不足：打包工作簿还需 {} MB / no space left: packing the workbook needs {} MB more",
-                                                   (wanted >> 20) + 1, (wanted >> 20) + 1));
+      return fail(
+          ErrorCode::kNoSpace,
+          fmt::format("磁盘空间不足：打包工作簿还需 {} MB / no space left: packing the workbook needs {} MB more",
+                      (wanted >> 20) + 1, (wanted >> 20) + 1));
     }
     return {};
   }
@@ -262,7 +271,8 @@ class XlsxWriter : public RowWriter {
 
 Result<std::unique_ptr<RowWriter>> open_xlsx(const std::string& path, const std::string& folder, std::uint64_t rows) {
   auto writer = std::make_unique<XlsxWriter>(path, folder, rows);
-  if (!writer->opened()) return fail(ErrorCode::kIo, fmt::format("无法写出工作簿 / cannot write the workbook {}", path));
+  if (!writer->opened())
+    return fail(ErrorCode::kIo, fmt::format("无法写出工作簿 / cannot write the workbook {}", path));
   return writer;
 }
 
