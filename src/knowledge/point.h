@@ -56,7 +56,9 @@ struct Point {
   std::string_view unit;
   std::string_view basis;          ///< what a finding cites: batch, document, row, clause
 
+  /// Does it hold for a fee date. Without a date (kNoDay) only a point without dates does.
   [[nodiscard]] bool in_force(Day day) const noexcept {
+    if (day == kNoDay) return valid_from == kNoDay && valid_to == kNoDay;
     return (valid_from == kNoDay || day >= valid_from) && (valid_to == kNoDay || day <= valid_to);
   }
 };

@@ -82,7 +82,8 @@ struct RuleInfo {
   std::string_view basis;                 ///< the clause that makes it a duty, for vola_evid
   std::string_view meaning_zh, meaning_en;
   std::vector<std::string_view> parameters;  ///< names of the parameters it reads
-  model::FactSet reads;                   ///< facts it reads beyond kGroundFacts (common_ground.h)
+  model::FactSet reads;                   ///< facts it reads beyond ground_facts() (common_ground.h)
+  std::vector<std::uint16_t> consults;    ///< other rules whose knowledge it looks at (Evaluation::matches of them)
 };
 
 /// One rule. Stateless; `evaluate` runs on many threads at once and never throws.
