@@ -1,0 +1,27 @@
+#include "rules/wording.h"
+
+#include <fmt/format.h>
+
+namespace yishou::rules {
+
+namespace {
+constexpr std::size_t kLongestName = 60;  // characters; a sentence has at most 500
+}
+
+std::string item_name(const Evaluation& evaluation, model::Index line, std::uint32_t point) {
+  const std::string_view name = point == model::kNone ? std::string_view{} : evaluation.snapshot.point(point).name;
+  const std::string_view text = name.empty() ? evaluation.block.item_code(line) : name;
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool starts_character = (static_cast<unsigned char>(text[i]) & 0xC0u) != 0x80u;
+    if (starts_character && ++characters > kLongestName) return std::string{text.substr(0, i)} + "…";
+  }
+  return std::string{text};
+}
+
+std::string charged(const Evaluation& evaluation, model::Index line, std::uint32_t point) {
+  const Day day = evaluation.block.lines.day[line];
+  return fmt::format("{}收取的“{}”", day == kNoDay ? "日期不详时" : format_day(day), item_name(evaluation, line, point));
+}
+
+}  // namespace yishou::rules
