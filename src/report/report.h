@@ -53,11 +53,11 @@ struct FindingTotals {
   std::uint64_t violations = 0;
   std::uint64_t suspicions = 0;
   std::uint64_t indeterminate = 0;
-  std::uint64_t lines = 0;                        ///< distinct lines accused
-  Fen vola_amt = 0;                               ///< sum over the findings
-  Fen fund_amt = 0;                               ///< sum over the findings
-  Fen vola_amt_distinct_lines = 0;  ///< each line once, with the largest amount any finding disputes on it
-  std::vector<RuleTotal> by_rule;  ///< by number
+  std::uint64_t lines = 0;                       ///< distinct lines accused
+  Fen vola_amt = 0;                              ///< sum over the findings
+  Fen fund_amt = 0;                              ///< sum over the findings
+  Fen vola_amt_distinct_lines = 0;               ///< each line once, with the largest amount any finding disputes on it
+  std::vector<RuleTotal> by_rule;                ///< by number
   std::vector<InstitutionTotal> by_institution;  ///< by amount, largest first
 };
 

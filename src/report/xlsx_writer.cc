@@ -16,13 +16,13 @@
 namespace yishou::report {
 namespace {
 
-constexpr std::uint32_t kSheetRows = 1'048'575;       ///< rows of a sheet below the header
-constexpr std::size_t kCellUnits = 32'767;            ///< UTF-16 units of a cell
+constexpr std::uint32_t kSheetRows = 1'048'575;  ///< rows of a sheet below the header
+constexpr std::size_t kCellUnits = 32'767;       ///< UTF-16 units of a cell
 constexpr std::string_view kCutMark = "…（已截断，全文见 .csv 或 .parquet / cut, see .csv or .parquet）";
 constexpr std::int64_t kMicroseconds = 1'000'000;
 constexpr double kFenPerYuan = 100.0;
 // A fixed time of making: the same findings give the same bytes.
-constexpr Second kMadeAt = 1'735'689'600;             ///< 2025-01-01
+constexpr Second kMadeAt = 1'735'689'600;  ///< 2025-01-01
 
 // What Excel can hold as text: no NUL, no non-characters, not too long.
 std::string cell_text(std::string_view text) {
@@ -183,7 +183,11 @@ class XlsxWriter : public RowWriter {
     note(add_sheet("合计 totals"));
     if (sheet_ == nullptr) return;
     constexpr double kWidths[] = {30, 44, 12, 14, 20, 14};
-    for (lxw_col_t c = 0; c < std::size(kWidths); ++c) note(worksheet_set_column(sheet_, c, c, kWidths[c], nullptr));
+    lxw_col_t column = 0;
+    for (const double width : kWidths) {
+      note(worksheet_set_column(sheet_, column, column, width, nullptr));
+      ++column;
+    }
     put(0, "合计 Total", title_);
     ++row_;
     const auto count = [&](std::string_view label, std::uint64_t value) {

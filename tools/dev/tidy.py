@@ -12,8 +12,8 @@ def git(*words):
 
 
 def by_last_change():
-    """Our .cc files of src: uncommitted ones first, then by their last commit."""
-    ours = [f for f in git("ls-files", "--cached", "--others", "--exclude-standard", "--", "src/*.cc") if pathlib.Path(f).is_file()]
+    """Our .cc files of src but tests: uncommitted ones first, then by their last commit."""
+    ours = [f for f in git("ls-files", "--cached", "--others", "--exclude-standard", "--", "src/*.cc") if pathlib.Path(f).is_file() and not f.endswith("_test.cc")]
     order = [line[3:] for line in git("status", "--porcelain", "--", "src")]
     order += git("log", "--name-only", "--format=", "-n", "60", "--", "src")
     rank = {}
