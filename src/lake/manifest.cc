@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "intake/row.h"
+
 namespace yishou::lake {
 namespace {
 
@@ -34,18 +36,7 @@ Day day_field(simdjson::dom::element object, const char* name) {
 
 }  // namespace
 
-std::uint64_t owner_hash(std::string_view owner) noexcept {
-  std::uint64_t h = 0xcbf29ce484222325;
-  for (const char c : owner) {
-    h ^= static_cast<unsigned char>(c);
-    h *= 0x100000001b3;
-  }
-  h ^= h >> 33;
-  h *= 0xff51afd7ed558ccd;
-  h ^= h >> 33;
-  h *= 0xc4ceb9fe1a85ec53;
-  return h ^ (h >> 33);
-}
+std::uint64_t owner_hash(std::string_view owner) noexcept { return intake::owner_hash(owner); }
 
 unsigned part_of(std::uint64_t owner_hash, unsigned parts) noexcept {
   const int bits = std::countr_zero(parts);
