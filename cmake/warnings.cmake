@@ -5,6 +5,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports false positives of these three inside the inlined standard library at -O2.
   target_compile_options(yishou_warnings INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # std::stable_sort of libstdc++ 12 uses std::get_temporary_buffer, which it marks as deprecated itself; GCC stays quiet
+  # about its own headers and still tells us about ours.
+  target_compile_options(yishou_warnings INTERFACE -Wno-deprecated-declarations)
+endif()
 if(YISHOU_SANITIZE)
   target_compile_options(yishou_warnings INTERFACE -fsanitize=${YISHOU_SANITIZE} -fno-omit-frame-pointer
                                                    -fno-sanitize-recover=all)

@@ -3,7 +3,7 @@
 # Debian 12 packages, by the version prefix that must be there (the release fixes the rest).
 APT_PACKAGES=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates python3
-  libfmt-dev libspdlog-dev libcli11-dev libsimdjson-dev libpugixml-dev libzip-dev libxlsxwriter-dev
+  libfmt-dev libcli11-dev libsimdjson-dev libpugixml-dev libzip-dev libxlsxwriter-dev
   robin-map-dev zlib1g-dev libzstd-dev libssl-dev
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
 )
