@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/decimal.h"
+#include "csv/records.h"
 #include "report/columns.h"
 #include "report/file.h"
 #include "report/row_writer.h"
@@ -24,19 +25,6 @@ void append_number(std::string& out, const duck::Chunk& chunk, std::size_t colum
   }
 }
 
-void append_csv_text(std::string& out, std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
 class CsvWriter : public RowWriter {
  public:
   explicit CsvWriter(OutputFile file) : file_(std::move(file)) {}
@@ -47,7 +35,7 @@ class CsvWriter : public RowWriter {
       if (c > 0) line_ += ',';
       if (!chunk.valid(c, row)) continue;
       if (kColumns[c].type == ColumnType::kText) {
-        append_csv_text(line_, chunk.text(c, row));
+        csv::append_field(line_, chunk.text(c, row));
       } else {
         append_number(line_, chunk, c, row);
       }
