@@ -1,0 +1,21 @@
+// What is planted: schemes (violations and frauds), and honest look-alikes beside them. Each leaves rows of truth.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "simulate/life.h"
+
+namespace yishou::simulate {
+
+/// Honest events that look like a scheme. In every city, honest or not.
+void plant_lookalikes(const City& city, Ledger& ledger, Life& life);
+/// The schemes. Ledger::plant(true) must have been called.
+void plant_schemes(const City& city, Ledger& ledger, Life& life);
+
+/// A row of truth.csv, with its line end.
+[[nodiscard]] std::string truth_row(const Truth& truth);
+/// The city's own knowledge points, for rules whose published points hold only a text (importable file).
+[[nodiscard]] std::string_view local_points();
+
+}  // namespace yishou::simulate
