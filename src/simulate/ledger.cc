@@ -33,12 +33,12 @@ Fen deductible(int med_type, int rank) {
 }  // namespace
 
 std::uint64_t Ledger::next_number() {
-  const std::uint64_t count = planted_ ? kPlantedBit | planted_count_++ : honest_count_++;
+  const std::uint64_t count = planted_ ? kPlantedBit | ++planted_count_ : ++honest_count_;
   return mask_serial<50>((static_cast<std::uint64_t>(rows_.index) << kPartitionShift) | count);
 }
 
 std::uint64_t Ledger::trace_code() {
-  const std::uint64_t count = planted_ ? kPlantedBit | planted_codes_++ : honest_codes_++;
+  const std::uint64_t count = planted_ ? kPlantedBit | ++planted_codes_ : ++honest_codes_;
   return mask_serial<43>((static_cast<std::uint64_t>(rows_.index) << kPartitionShift) | count);
 }
 

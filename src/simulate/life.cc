@@ -47,7 +47,18 @@ Life::Life(const City& city, Ledger& ledger, std::size_t persons)
   for (const auto name : {"cbc", "urine", "stool", "alt", "ast", "bili", "alb", "urea", "crea", "uric", "k", "na", "cl", "ca",
                           "glucose", "chol", "tg", "pt", "aptt", "hbv", "ecg"}) basics_.push_back(key(name));
   for (const auto name : {"cbc", "crp", "k", "na", "cl", "crea", "alt"}) repeats_.push_back(key(name));
-  for (const auto name : {"syringe", "glove"}) supplies_.push_back(key(name));
+  for (const auto name : {"vitc_inj", "kcl_inj", "pantoprazole_inj", "ringer", "nadroparin", "mg_inj", "ambroxol_inj"}) {
+    support_.push_back(key(name));
+  }
+  for (const auto name : {"ddimer", "bnp", "tni", "echo", "color_us", "us", "dr", "ct", "cea", "afp", "tsh", "ft4", "hba1c",
+                          "lungfn", "holter", "pct", "crp", "mri"}) {
+    workup_.push_back(key(name));
+  }
+  for (const auto name : {"cbc", "alt", "ast", "crea", "glucose", "urine", "ecg", "crp", "k", "na", "us", "tsh", "color_us", "dr",
+                          "chol", "tg", "ct", "ft4", "echo"}) {
+    screening_.push_back(key(name));
+  }
+  for (const auto name : {"syringe", "glove", "gauze"}) supplies_.push_back(key(name));
   for (const auto name : {"lianhua", "banlangen", "ibuprofen", "loratadine", "liuwei", "danshen_pill", "pain_plaster",
                           "mayinglong", "hydrotalcite", "calcium_d3", "child_cold", "baohe", "xiangsha", "huoxiang", "yunnan",
                           "smectite", "ambroxol", "jizhi", "mometasone", "hyaluronate", "xiaoyao", "runchang", "yaobitong",
@@ -213,6 +224,16 @@ Bill Life::visit(std::int32_t index, std::string_view icd, std::string_view name
   const ItemIndex fee = med_type == 13 ? emergency_ : where.rank() == 1 ? clinic_fee_ : random.percent(25) ? expert_ : visit_;
   ledger_.charge(bill, fee, 1, clock);
   follow(bill, plan, day, clock, 0, 0, random);
+  const int rank = where.rank();
+  if (!plan.empty() && med_type != 9901 && rank > 1 && random.percent(rank == 3 ? 62 : 45)) {
+    // Hospitals look closer than clinics do.
+    auto at = random.below(static_cast<std::uint32_t>(screening_.size()));
+    for (int i = random.between(2, 2 * rank); i > 0; --i, at = (at + 3) % static_cast<std::uint32_t>(screening_.size())) {
+      if (!ledger_.holds(bill, screening_[at]) && allowed(bill, screening_[at], day)) {
+        ledger_.charge(bill, screening_[at], 1, clock += 60);
+      }
+    }
+  }
   mark(index, day, day);
   return bill;
 }

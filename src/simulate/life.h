@@ -82,7 +82,7 @@ class Life {
   std::vector<std::pair<ItemIndex, Day>> used_;
   std::vector<Day> stay_ends_;
   ItemIndex visit_, expert_, emergency_, clinic_fee_, bed_, round_, nurse1_, nurse2_, cefuroxime_, timolol_;
-  std::vector<ItemIndex> basics_, repeats_, ordinary_herbs_, listed_herbs_, shelf_, supplies_;
+  std::vector<ItemIndex> basics_, repeats_, ordinary_herbs_, listed_herbs_, shelf_, supplies_, support_, workup_, screening_;
 };
 
 }  // namespace yishou::simulate

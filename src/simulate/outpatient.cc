@@ -8,7 +8,7 @@ namespace yishou::simulate {
 namespace {
 
 // Visits for an acute illness a year, in thousandths, by age (docs/simulation.md).
-int visits_a_year(int age) { return age < 6 ? 5600 : age < 18 ? 2400 : age < 45 ? 2500 : age < 65 ? 3000 : 3700; }
+int visits_a_year(int age) { return age < 6 ? 6200 : age < 18 ? 2700 : age < 45 ? 2900 : age < 65 ? 3400 : 4100; }
 
 }  // namespace
 

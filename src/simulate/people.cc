@@ -30,7 +30,7 @@ void make_people(const City& city, Partition& rows, int count, std::uint64_t fir
   for (int i = 0; i < count; ++i) {
     Random random(city.seed, 2, first_number + static_cast<std::uint64_t>(i));
     Person out{};
-    out.number = mask_serial<50>(first_number + static_cast<std::uint64_t>(i));
+    out.number = mask_serial<50>(first_number + static_cast<std::uint64_t>(i) + 1);  // 0 would be a missing number
     if (family_left == 0) {
       family_left = random.between(1, 5);
       family = mask_serial<50>(first_number + static_cast<std::uint64_t>(i) + (std::uint64_t{1} << 49));

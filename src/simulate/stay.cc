@@ -8,7 +8,7 @@ namespace yishou::simulate {
 namespace {
 
 // Stays a year, in thousandths, by age (docs/simulation.md).
-int stays_a_year(int age) { return age < 6 ? 130 : age < 18 ? 55 : age < 45 ? 85 : age < 65 ? 210 : 500; }
+int stays_a_year(int age) { return age < 6 ? 160 : age < 18 ? 65 : age < 45 ? 100 : age < 65 ? 255 : 660; }
 
 // Two honest stays lie further apart than any course or readmission window.
 constexpr Day kBetweenStays = 33;
@@ -40,8 +40,18 @@ Bill Life::stay(std::int32_t index, const StayKind& kind, Day first, int nights,
   for (const PlanWord& word : kind.extra) {
     if (random.percent(word.chance)) extra.push_back(&word.choices[random.below(static_cast<std::uint32_t>(word.choices.size()))]);
   }
+  // Fluids and protective drugs that most wards give beside the disease's own.
+  std::vector<PlanItem> support;
+  const int rank = world_.institution(institution).rank();
+  if (med_type != 28 && med_type != 52) {
+    for (const ItemIndex drug : support_) {
+      if (random.percent(14 + 13 * rank)) support.push_back({drug, 1 + static_cast<int>(random.below(2)), false});
+    }
+  }
   const auto try_charge = [&](ItemIndex item, int units, Second time, int days = 0) {
-    if (allowed(bill, item, day_of(time))) ledger_.charge(bill, item, units, time, {.days = days});
+    if (!allowed(bill, item, day_of(time))) return;
+    ledger_.charge(bill, item, units, time, {.days = days});
+    if (ledger_.item(item).period > 0) remember(item, day_of(time));
   };
   for (Day day = first; day <= last; ++day) {
     const int number = day - first;
@@ -67,10 +77,12 @@ Bill Life::stay(std::int32_t index, const StayKind& kind, Day first, int nights,
         for (const PlanItem& part : word.choices.front()) {
           if (ledger_.holds(bill, part.item)) continue;
           try_charge(part.item, part.count, tick());
-          if (ledger_.item(part.item).period > 0) remember(part.item, day);
         }
       }
-    } else if (number % 3 == 0) {
+      for (const ItemIndex test : workup_) {
+        if (random.percent(12 + 16 * rank) && !ledger_.holds(bill, test)) try_charge(test, 1, tick());
+      }
+    } else if (number % 2 == 0) {
       for (const ItemIndex test : repeats_) try_charge(test, 1, tick());
     }
     if (surgery && day == operation_day) {
@@ -96,6 +108,7 @@ Bill Life::stay(std::int32_t index, const StayKind& kind, Day first, int nights,
       }
     };
     for (const PlanWord& word : kind.daily) daily(word.choices.front());
+    for (const PlanItem& part : support) daily({part});
     for (const auto* parts : extra) daily(*parts);
   }
   if (random.percent(4)) {
