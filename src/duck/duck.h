@@ -42,6 +42,8 @@ class Chunk {
     const std::uint64_t* mask = validity_[column];
     return mask == nullptr || (mask[row / 64] >> (row % 64) & 1u) != 0;
   }
+  /// True when no value of the column is NULL for certain.
+  [[nodiscard]] bool all_valid(std::size_t column) const { return validity_[column] == nullptr; }
   /// The column's numbers (Day, int64 …), NULLs undefined. T must be the column's physical type.
   template <typename T>
   [[nodiscard]] const T* data(std::size_t column) const {

@@ -1,0 +1,125 @@
+#include "engine/block_sink.h"
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "rules/catalogue.h"
+#include "rules/common_ground.h"
+
+namespace yishou::engine {
+
+using model::Finding;
+using model::Index;
+using model::kNone;
+
+BlockSink::BlockSink(const knowledge::Snapshot& snapshot, const Options& options)
+    : snapshot_(snapshot), options_(options) {}
+
+void BlockSink::begin(const model::ClaimBlock& block) {
+  block_ = &block;
+  findings_.clear();
+}
+
+bool BlockSink::in_period(Second begin, Second end) const {
+  if (options_.from != kNoDay && end != kNoSecond && day_of(end) < options_.from) return false;
+  if (options_.to != kNoDay && begin != kNoSecond && day_of(begin) > options_.to) return false;
+  return true;
+}
+
+// The subject columns hold what all accused lines share; a column on which they differ stays empty.
+void BlockSink::fill_subject(Finding& finding, std::span<const Index> lines, Index person) const {
+  const model::Lines& l = block_->lines;
+  finding.psn_no = block_->persons[person].psn_no;
+  if (lines.empty()) return;
+  const Index first = lines.front();
+  bool institution = true, visit = true, settlement = true, doctor = true;
+  for (const Index line : lines) {
+    institution = institution && l.institution[line] == l.institution[first];
+    visit = visit && l.visit[line] == l.visit[first];
+    settlement = settlement && l.settlement[line] == l.settlement[first];
+    doctor = doctor && l.doctor[line] == l.doctor[first];
+  }
+  if (institution) finding.fixmedins_code = block_->institution_code(first);
+  if (visit) finding.mdtrt_id = block_->visits[l.visit[first]].mdtrt_id;
+  if (settlement && l.settlement[first] != kNone) finding.setl_id = block_->settlements[l.settlement[first]].setl_id;
+  if (doctor) finding.bilg_dr_code = l.doctor[first];
+}
+
+void BlockSink::accuse(const rules::Accusation& accusation) {
+  const model::Lines& l = block_->lines;
+  YISHOU_DCHECK(accusation.amounts.size() == accusation.lines.size(), "one amount for each accused line");
+  Finding finding;
+  finding.begin_time = accusation.begin;
+  finding.end_time = accusation.end;
+  if (!accusation.lines.empty()) {
+    if (finding.begin_time == kNoSecond) finding.begin_time = l.time[accusation.lines.front()];
+    if (finding.end_time == kNoSecond) finding.end_time = l.time[accusation.lines.back()];
+  }
+  if (!in_period(finding.begin_time, finding.end_time)) return;
+  const rules::RuleInfo& info = rules::find_rule(accusation.rule)->info();
+  finding.rule_no = accusation.rule;
+  finding.rule_version = fmt::format("{}@{}", info.number, info.version);
+  finding.verdict = info.verdict;
+  finding.sev_deg = info.severity;
+  fill_subject(finding, accusation.lines, accusation.person);
+  finding.bkkp_sns.reserve(accusation.lines.size());
+  for (std::size_t i = 0; i < accusation.lines.size(); ++i) {
+    const Index line = accusation.lines[i];
+    finding.bkkp_sns.emplace_back(l.sn[line]);
+    finding.line_amounts.push_back(accusation.amounts[i]);
+    finding.vola_amt += accusation.amounts[i];
+    finding.fund_amt += rules::fund_share(*block_, line, accusation.amounts[i]);
+  }
+  for (const Index line : accusation.related) finding.related_bkkp_sns.emplace_back(l.sn[line]);
+  finding.observed = accusation.observed;
+  finding.limit = accusation.limit;
+  finding.vola_cont = accusation.content;
+  finding.vola_evid = fmt::format("规则{} {}", info.number, rules::catalogue_entry(info.number)->name_zh);
+  if (accusation.point != kNone) {
+    const knowledge::Point& point = snapshot_.point(accusation.point);
+    finding.vola_evid += fmt::format("；知识点 {} {}", point.point_id, point.name);
+    if (!point.basis.empty()) finding.vola_evid += fmt::format("（{}）", point.basis);
+  }
+  if (!info.basis.empty()) finding.vola_evid += fmt::format("；{}", info.basis);
+  finish(std::move(finding));
+}
+
+void BlockSink::undecided(std::uint16_t rule, Index line, std::string_view missing) {
+  ++num_undecided_;
+  if (!options_.indeterminate) return;
+  const model::Lines& l = block_->lines;
+  if (!in_period(l.time[line], l.time[line])) return;
+  const rules::RuleInfo& info = rules::find_rule(rule)->info();
+  Finding finding;
+  finding.rule_no = rule;
+  finding.rule_version = fmt::format("{}@{}", info.number, info.version);
+  finding.verdict = model::Verdict::kIndeterminate;
+  finding.sev_deg = info.severity;
+  fill_subject(finding, {&line, 1}, l.person[line]);
+  finding.bkkp_sns.emplace_back(l.sn[line]);
+  finding.line_amounts.push_back(0);
+  finding.begin_time = finding.end_time = l.time[line];
+  finding.observed = missing;
+  finding.vola_cont = fmt::format("无法判定：缺少或矛盾的事实为“{}”，本条不作违规认定。", missing);
+  finding.vola_evid = fmt::format("规则{} {}", info.number, rules::catalogue_entry(info.number)->name_zh);
+  finish(std::move(finding));
+}
+
+void BlockSink::finish(Finding finding) {
+  finding.knowledge_version = snapshot_.version();
+  digest_.add(finding.rule_version);
+  digest_.add(finding.knowledge_version);
+  digest_.add(finding.psn_no);
+  digest_.add(finding.verdict == model::Verdict::kIndeterminate ? "?" : "!");
+  for (const auto& sn : finding.bkkp_sns) digest_.add(sn);
+  digest_.add("|");
+  for (const auto& sn : finding.related_bkkp_sns) digest_.add(sn);
+  digest_.add(format_decimal(finding.vola_amt, kFenScale));
+  digest_.add(format_decimal(finding.fund_amt, kFenScale));
+  digest_.add(finding.observed);
+  digest_.add(finding.limit);
+  finding.finding_id = digest_.take();
+  findings_.push_back(std::move(finding));
+}
+
+}  // namespace yishou::engine
