@@ -2,6 +2,8 @@
 
 #include <duckdb.h>
 
+#include <cstring>
+
 #include <fmt/format.h>
 
 #include "base/check.h"
@@ -95,6 +97,7 @@ struct Database::Impl {
 struct Connection::Impl {
   std::shared_ptr<Database::Impl> database;
   duckdb_connection handle = nullptr;
+  unsigned next_feed = 0;  // names must differ: a function once registered stays
   ~Impl() { duckdb_disconnect(&handle); }
 };
 
@@ -215,27 +218,92 @@ Result<Chunk> Stream::next() {
     if (message != nullptr && *message != '\0') return std::unexpected(engine_error(message));
     return Chunk{};
   }
-  Chunk chunk;
-  chunk.owner_ = std::shared_ptr<void>(handle, [](void* p) {
-    auto owned = static_cast<duckdb_data_chunk>(p);
-    duckdb_destroy_data_chunk(&owned);
-  });
-  chunk.rows_ = duckdb_data_chunk_get_size(handle);
-  const idx_t columns = duckdb_data_chunk_get_column_count(handle);
-  chunk.data_.reserve(columns);
-  chunk.validity_.reserve(columns);
-  for (idx_t c = 0; c < columns; ++c) {
-    duckdb_vector vector = duckdb_data_chunk_get_vector(handle, c);
-    chunk.data_.push_back(duckdb_vector_get_data(vector));
-    chunk.validity_.push_back(duckdb_vector_get_validity(vector));
-  }
-  return chunk;
+  return Chunk(handle, std::shared_ptr<void>(handle, [](void* p) {
+                 auto owned = static_cast<duckdb_data_chunk>(p);
+                 duckdb_destroy_data_chunk(&owned);
+               }));
 }
 
-std::string_view Chunk::text(std::size_t column, std::size_t row) const {
-  const auto& value = static_cast<const duckdb_string_t*>(data_[column])[row];
-  const std::uint32_t length = value.value.inlined.length;
-  return {length <= 12 ? value.value.inlined.inlined : value.value.pointer.ptr, length};
+Chunk::Chunk(void* handle, std::shared_ptr<void> owner) : owner_(std::move(owner)) {
+  static_assert(sizeof(duckdb_string_t) == 16, "text() and same_text() read this layout");
+  auto chunk = static_cast<duckdb_data_chunk>(handle);
+  rows_ = duckdb_data_chunk_get_size(chunk);
+  const idx_t columns = duckdb_data_chunk_get_column_count(chunk);
+  data_.reserve(columns);
+  validity_.reserve(columns);
+  for (idx_t c = 0; c < columns; ++c) {
+    duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, c);
+    data_.push_back(duckdb_vector_get_data(vector));
+    validity_.push_back(duckdb_vector_get_validity(vector));
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------------- feed
+
+namespace {
+
+// A scalar function that returns 0 for each row and shows the visitor every chunk of its arguments on the way.
+struct Feed {
+  const Visitor* visitor;
+  Status status;
+};
+
+void take_chunk(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+  auto* feed = static_cast<Feed*>(duckdb_scalar_function_get_extra_info(info));
+  const Chunk chunk(input, nullptr);
+  std::memset(duckdb_vector_get_data(output), 0, chunk.rows());
+  if (!feed->status.has_value()) return;
+  feed->status = (*feed->visitor)(chunk);
+  if (!feed->status.has_value()) duckdb_scalar_function_set_error(info, "the visitor ended the reading");
+}
+
+// Registers a scalar function of texts or anything.
+Status register_scalar(duckdb_connection connection, const std::string& name, duckdb_type argument, bool any_number,
+                       duckdb_type result, void* extra, duckdb_delete_callback_t free_extra,
+                       duckdb_scalar_function_t call) {
+  duckdb_scalar_function function = duckdb_create_scalar_function();
+  duckdb_logical_type argument_type = duckdb_create_logical_type(argument);
+  duckdb_logical_type result_type = duckdb_create_logical_type(result);
+  duckdb_scalar_function_set_name(function, name.c_str());
+  if (any_number) {
+    duckdb_scalar_function_set_varargs(function, argument_type);
+    duckdb_scalar_function_set_special_handling(function);  // NULLs are ours to see
+    duckdb_scalar_function_set_volatile(function);
+  } else {
+    duckdb_scalar_function_add_parameter(function, argument_type);
+  }
+  duckdb_scalar_function_set_return_type(function, result_type);
+  duckdb_scalar_function_set_extra_info(function, extra, free_extra);
+  duckdb_scalar_function_set_function(function, call);
+  const auto state = duckdb_register_scalar_function(connection, function);
+  duckdb_destroy_logical_type(&argument_type);
+  duckdb_destroy_logical_type(&result_type);
+  duckdb_destroy_scalar_function(&function);
+  if (state != DuckDBSuccess) return fail(ErrorCode::kEngine, fmt::format("cannot register the function {}", name));
+  return {};
+}
+
+void code_texts(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+  const auto& coder = *static_cast<TextCoder*>(duckdb_scalar_function_get_extra_info(info));
+  const Chunk chunk(input, nullptr);
+  auto* numbers = static_cast<std::int32_t*>(duckdb_vector_get_data(output));
+  for (std::size_t row = 0; row < chunk.rows(); ++row) numbers[row] = chunk.valid(0, row) ? coder(chunk.text(0, row)) : 0;
+}
+
+}  // namespace
+
+Status Connection::register_coder(const std::string& name, TextCoder coder) {
+  return register_scalar(impl_->handle, name, DUCKDB_TYPE_VARCHAR, false, DUCKDB_TYPE_INTEGER,
+                         new TextCoder(std::move(coder)), [](void* p) { delete static_cast<TextCoder*>(p); }, code_texts);
+}
+
+Status Connection::feed(const std::string& columns, const std::string& source, const Visitor& visitor) {
+  Feed feed{&visitor, {}};
+  const std::string name = fmt::format("yishou_feed_{}", impl_->next_feed++);
+  YISHOU_CHECK_OK(register_scalar(impl_->handle, name, DUCKDB_TYPE_ANY, true, DUCKDB_TYPE_TINYINT, &feed, nullptr, take_chunk));
+  const Status read = execute(fmt::format("SELECT max({}({})) FROM {}", name, columns, source));
+  if (!feed.status.has_value()) return std::move(feed.status);
+  return read;
 }
 
 // --------------------------------------------------------------------------------------------------------- appender

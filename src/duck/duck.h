@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,9 +34,13 @@ enum class Kind {
 [[nodiscard]] std::string literal(std::string_view text);
 [[nodiscard]] std::string identifier(std::string_view text);
 
-/// Up to 2,048 rows of a result in columns. Copies share the memory; views live as long as one copy does.
+/// Up to 2,048 rows of a result in columns. Copies share the memory; views live as long as one copy does (those of a Visitor
+/// until it returns).
 class Chunk {
  public:
+  Chunk() = default;
+  /// For the adapter: `handle` is a duckdb_data_chunk, kept alive by `owner`.
+  Chunk(void* handle, std::shared_ptr<void> owner);
   [[nodiscard]] std::size_t rows() const { return rows_; }
   /// True when the value is not NULL.
   [[nodiscard]] bool valid(std::size_t column, std::size_t row) const {
@@ -49,21 +54,31 @@ class Chunk {
   [[nodiscard]] const T* data(std::size_t column) const {
     return static_cast<const T*>(data_[column]);
   }
+  /// True when two rows of a VARCHAR column certainly hold the same text, by a look at 16 bytes; false says nothing.
+  [[nodiscard]] bool same_text(std::size_t column, std::size_t row, std::size_t other) const {
+    const auto* words = static_cast<const std::uint64_t*>(data_[column]);
+    return words[2 * row] == words[2 * other] && words[2 * row + 1] == words[2 * other + 1];
+  }
   /// The text at a row of a VARCHAR column; the row must be valid.
-  [[nodiscard]] std::string_view text(std::size_t column, std::size_t row) const;
-  /// Keeps the memory alive.
-  [[nodiscard]] const std::shared_ptr<void>& owner() const { return owner_; }
+  [[nodiscard]] std::string_view text(std::size_t column, std::size_t row) const {
+    // A duckdb_string_t: 4 bytes of length, then up to 12 bytes in place, or a prefix of 4 and a pointer.
+    const char* value = static_cast<const char*>(data_[column]) + 16 * row;
+    std::uint32_t length;
+    std::memcpy(&length, value, sizeof length);
+    if (length <= 12) return {value + 4, length};
+    const char* bytes;
+    std::memcpy(&bytes, value + 8, sizeof bytes);
+    return {bytes, length};
+  }
 
  private:
-  friend class Stream;
-  friend class Connection;
   std::shared_ptr<void> owner_;
   std::size_t rows_ = 0;
   std::vector<const void*> data_;
   std::vector<const std::uint64_t*> validity_;
 };
 
-/// A result read chunk by chunk, not kept whole. Used by one thread; must not outlive its Connection.
+/// A result read chunk by chunk, not kept whole. Used by one thread. A Connection has room for one: its next statement ends it.
 class Stream {
  public:
   struct Impl;  ///< opaque, duck.cc
@@ -149,6 +164,12 @@ class Appender {
   std::shared_ptr<Impl> impl_;
 };
 
+/// Turns a text into a number.
+using TextCoder = std::function<std::int32_t(std::string_view)>;
+
+/// Sees one chunk after another.
+using Visitor = std::function<Status(const Chunk&)>;
+
 /// Used by one thread at a time.
 class Connection {
  public:
@@ -160,7 +181,13 @@ class Connection {
   /// The single value of a query as text ("" for NULL or no row).
   [[nodiscard]] Result<std::string> query_text(const std::string& sql);
   [[nodiscard]] Result<Stream> stream(const std::string& sql);
+  /// Hands every chunk of `columns` FROM `source` to `visitor` from inside the engine's own pipeline, so that nothing is copied
+  /// (a Stream copies). In order, on this thread alone, when the database has one thread. Ends at the visitor's first Error.
+  [[nodiscard]] Status feed(const std::string& columns, const std::string& source, const Visitor& visitor);
   [[nodiscard]] Result<Appender> appender(const std::string& table);
+  /// Makes `name(text)` an INTEGER in SQL: what `coder` says, NULL for NULL. The engine calls it once for each entry of a
+  /// dictionary-coded column, so that the texts of such a column are never spread over rows.
+  [[nodiscard]] Status register_coder(const std::string& name, TextCoder coder);
   /// Makes `SELECT * FROM name()` read from `producer`.
   [[nodiscard]] Status register_table(const std::string& name, std::shared_ptr<Producer> producer);
 
@@ -173,7 +200,7 @@ class Connection {
 struct DatabaseOptions {
   unsigned threads = 1;
   std::uint64_t memory_bytes = std::uint64_t{512} << 20;
-  std::string spill_directory;         ///< where what does not fit goes; "" = no spilling
+  std::string spill_directory{};        ///< where what does not fit goes; "" = no spilling
   bool keep_order = true;              ///< results and copies keep the order of their input
 };
 

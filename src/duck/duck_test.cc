@@ -33,6 +33,24 @@ TEST(Duck, StreamsColumnsWithNullsAndTexts) {
   EXPECT_EQ(next, 5000);
 }
 
+TEST(Duck, FeedsEveryChunkInOrderAndEndsAtTheFirstError) {
+  Connection c = connect();
+  std::int64_t next = 0;
+  const auto status = c.feed("i, 'text ' || i", "range(5000) t(i)", [&](const Chunk& chunk) -> Status {
+    for (std::size_t r = 0; r < chunk.rows(); ++r, ++next) {
+      if (chunk.data<std::int64_t>(0)[r] != next || chunk.text(1, r) != "text " + std::to_string(next)) {
+        return fail(ErrorCode::kBadInput, "order");
+      }
+    }
+    return {};
+  });
+  EXPECT_TRUE(status.has_value());
+  EXPECT_EQ(next, 5000);
+  const auto stopped = c.feed("i", "range(5000) t(i)", [](const Chunk&) -> Status { return fail(ErrorCode::kBusy, "enough"); });
+  ASSERT_FALSE(stopped.has_value());
+  EXPECT_EQ(stopped.error().message, "enough");
+}
+
 class Numbers : public Producer {
  public:
   const std::vector<Column>& columns() const override { return columns_; }

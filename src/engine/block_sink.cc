@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "knowledge/digest.h"
 #include "rules/catalogue.h"
 #include "rules/common_ground.h"
 
@@ -107,18 +108,24 @@ void BlockSink::undecided(std::uint16_t rule, Index line, std::string_view missi
 
 void BlockSink::finish(Finding finding) {
   finding.knowledge_version = snapshot_.version();
-  digest_.add(finding.rule_version);
-  digest_.add(finding.knowledge_version);
-  digest_.add(finding.psn_no);
-  digest_.add(finding.verdict == model::Verdict::kIndeterminate ? "?" : "!");
-  for (const auto& sn : finding.bkkp_sns) digest_.add(sn);
-  digest_.add("|");
-  for (const auto& sn : finding.related_bkkp_sns) digest_.add(sn);
-  digest_.add(format_decimal(finding.vola_amt, kFenScale));
-  digest_.add(format_decimal(finding.fund_amt, kFenScale));
-  digest_.add(finding.observed);
-  digest_.add(finding.limit);
-  finding.finding_id = digest_.take();
+  // Each field goes in with its length, so that ("ab","c") and ("a","bc") differ.
+  knowledge::Digest digest;
+  const auto add = [&digest](std::string_view field) {
+    digest.add(fmt::format("{}:", field.size()));
+    digest.add(field);
+  };
+  add(finding.rule_version);
+  add(finding.knowledge_version);
+  add(finding.psn_no);
+  add(finding.verdict == model::Verdict::kIndeterminate ? "indeterminate" : "accused");
+  for (const auto& sn : finding.bkkp_sns) add(sn);
+  add("related");
+  for (const auto& sn : finding.related_bkkp_sns) add(sn);
+  add(format_decimal(finding.vola_amt, kFenScale));
+  add(format_decimal(finding.fund_amt, kFenScale));
+  add(finding.observed);
+  add(finding.limit);
+  finding.finding_id = digest.hex().substr(0, 32);
   findings_.push_back(std::move(finding));
 }
 

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/digest.h"
 #include "engine/engine.h"
 #include "rules/rule.h"
 
@@ -34,7 +33,6 @@ class BlockSink final : public rules::FindingSink {
   const model::ClaimBlock* block_ = nullptr;
   std::vector<model::Finding> findings_;
   std::uint64_t num_undecided_ = 0;
-  Digest digest_;
 };
 
 }  // namespace yishou::engine

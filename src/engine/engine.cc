@@ -22,9 +22,9 @@ struct Run {
 
   std::atomic<std::size_t> next_part{0};
   std::atomic<bool> stop{false};
-  std::mutex mutex;  // totals, failure, deliver, progress
-  Totals totals;
-  std::optional<Error> failure;
+  std::mutex mutex{};  // totals, failure, deliver, progress
+  Totals totals{};
+  std::optional<Error> failure{};
 
   void fail_with(Error error) {
     const std::lock_guard lock(mutex);
@@ -39,7 +39,7 @@ class Worker {
   explicit Worker(Run& run)
       : run_(run),
         matcher_(run.snapshot, run.options.rules),
-        matches_(rules::Matches(kMaxRule + 1)),
+        matches_(rules::match_slots(run.options.rules)),
         sink_(run.snapshot, run.options) {}
 
   void work() {
@@ -53,34 +53,29 @@ class Worker {
   }
 
  private:
-  static constexpr std::size_t kMaxRule = 2048;
-
   Status judge_part(std::size_t part) {
-    YISHOU_TRY(const auto source, run_.claims.open_part(part, run_.wanted, codes_));
-    for (;;) {
-      block_.clear();
-      YISHOU_TRY(const bool more, source->next(block_));
-      if (!more || run_.stop) return {};
-      judge_block();
-      YISHOU_CHECK_OK(hand_over());
-    }
+    return run_.claims.read_part(part, run_.wanted, codes_, [this](model::ClaimBlock& block) -> Status {
+      if (run_.stop) return fail(ErrorCode::kBusy, "another thread of this run failed");
+      judge_block(block);
+      return hand_over(block);
+    });
   }
 
-  void judge_block() {
-    rules::lay_ground(block_);
+  void judge_block(model::ClaimBlock& block) {
+    rules::lay_ground(block);
     matches_.clear();
-    matcher_.match(block_, matches_);
-    sink_.begin(block_);
-    const rules::Evaluation evaluation{block_, run_.snapshot, matches_};
+    matcher_.match(block, matches_);
+    sink_.begin(block);
+    const rules::Evaluation evaluation{block, run_.snapshot, matches_};
     for (const rules::Rule* rule : run_.options.rules) rule->evaluate(evaluation, sink_);
   }
 
-  Status hand_over() {
+  Status hand_over(const model::ClaimBlock& block) {
     std::uint64_t unsettled = 0;
-    for (const model::Index settlement : block_.lines.settlement) unsettled += settlement == model::kNone ? 1 : 0;
+    for (const model::Index settlement : block.lines.settlement) unsettled += settlement == model::kNone ? 1 : 0;
     const std::lock_guard lock(run_.mutex);
-    run_.totals.lines += block_.lines.size();
-    run_.totals.persons += block_.persons.size();
+    run_.totals.lines += block.lines.size();
+    run_.totals.persons += block.persons.size();
     run_.totals.unsettled += unsettled;
     run_.totals.findings += sink_.findings().size();
     if (run_.progress) run_.progress(run_.totals.lines);
@@ -90,7 +85,6 @@ class Worker {
 
   Run& run_;
   model::Dictionaries codes_;
-  model::ClaimBlock block_;
   rules::Matcher matcher_;
   rules::Matches matches_;
   BlockSink sink_;

@@ -17,23 +17,18 @@
 
 namespace yishou::engine {
 
-/// Reads one part of the claims (whole persons), block after block. Used by one thread.
-class BlockSource {
- public:
-  virtual ~BlockSource() = default;
-  /// Fills the cleared `block` with the next whole persons; false at the end. What the block views lives until it is cleared.
-  [[nodiscard]] virtual Result<bool> next(model::ClaimBlock& block) = 0;
-};
+/// Sees one block after another; what a block views lives until the call returns.
+using BlockVisitor = std::function<Status(model::ClaimBlock& block)>;
 
 /// The claims of a run: independent parts that may be read at the same time.
 class Claims {
  public:
   virtual ~Claims() = default;
   [[nodiscard]] virtual std::size_t num_parts() const = 0;
-  /// Opens part `part` for reading only the facts in `wanted`; others come as missing. `codes` is the calling worker's and
-  /// outlives the source.
-  [[nodiscard]] virtual Result<std::unique_ptr<BlockSource>> open_part(std::size_t part, const model::FactSet& wanted,
-                                                                       model::Dictionaries& codes) const = 0;
+  /// Reads part `part` as blocks of whole persons and hands each to `visit`; reads only the facts in `wanted`, others come as
+  /// missing. `codes` is the calling worker's and grows. Ends at the first Error of `visit`.
+  [[nodiscard]] virtual Status read_part(std::size_t part, const model::FactSet& wanted, model::Dictionaries& codes,
+                                         const BlockVisitor& visit) const = 0;
 };
 
 struct Options {

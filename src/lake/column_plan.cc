@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "duck/duck.h"
+#include "lake/coders.h"
 
 namespace yishou::lake {
 
@@ -17,8 +17,13 @@ ColumnPlan::ColumnPlan(std::string_view table, std::vector<std::string_view> key
   }
 }
 
-std::string ColumnPlan::query(const std::string& path) const {
-  return fmt::format("SELECT {} FROM read_parquet({})", fmt::join(columns_, ", "), duck::literal(path));
+std::string ColumnPlan::coded() const {
+  std::vector<std::string> sql;
+  for (const std::string_view column : columns_) {
+    const std::string_view coder = coder_of(column);
+    sql.push_back(coder.empty() ? std::string{column} : fmt::format("{}({})", coder, column));
+  }
+  return fmt::format("{}", fmt::join(sql, ", "));
 }
 
 }  // namespace yishou::lake

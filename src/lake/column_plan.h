@@ -17,8 +17,8 @@ class ColumnPlan {
 
   /// The position of a fact's column in the result; -1 when it is withheld.
   [[nodiscard]] int of(model::Fact fact) const { return positions_[static_cast<std::size_t>(fact)]; }
-  /// `SELECT … FROM read_parquet(file)`, in the order of the file. `path` is quoted here.
-  [[nodiscard]] std::string query(const std::string& path) const;
+  /// The columns as SQL, each in its coder (coders.h).
+  [[nodiscard]] std::string coded() const;
   [[nodiscard]] const std::vector<std::string_view>& columns() const { return columns_; }
 
  private:

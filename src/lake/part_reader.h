@@ -1,8 +1,7 @@
-// PartReader: one part of the lake as blocks of whole persons. Five sorted tables are walked side by side and joined by
-// person; numbers are copied into the block's columns, texts stay where the engine put them.
+// PartReader: one part of the lake as blocks of whole persons. The fee lines are fed from inside the engine's pipeline; the
+// four smaller tables, sorted by person too, are walked beside them.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,14 +9,13 @@
 
 #include "duck/duck.h"
 #include "engine/engine.h"
+#include "lake/coders.h"
 #include "lake/column_plan.h"
+#include "lake/id_index.h"
 #include "lake/table_cursor.h"
 #include "model/block.h"
 
 namespace yishou::lake {
-
-/// fixmedins_b in memory, by code; shared by all readers of a run.
-using Institutions = std::map<std::string, model::Institution, std::less<>>;
 
 /// The columns a run reads of each by-person table.
 struct ReadPlan {
@@ -30,59 +28,51 @@ struct PartFiles {
   std::string lines, settlements, visits, diagnoses, persons;
 };
 
-class PartReader final : public engine::BlockSource {
+/// Reads one part once. Used by one thread.
+class PartReader {
  public:
   struct Setup {
-    std::shared_ptr<const Institutions> institutions;
+    const Institutions* institutions = nullptr;
     model::Dictionaries* codes = nullptr;
     Day data_begin = kNoDay;
-    std::size_t block_lines = 65536;  ///< a block is closed after the person in which it reaches this many lines
+    std::size_t block_lines = 0;  ///< a block is closed after the person in which it reaches this many lines
   };
-  /// Opens the five tables on `connection`, which the reader keeps.
-  [[nodiscard]] static Result<std::unique_ptr<PartReader>> open(duck::Connection connection, const PartFiles& files,
-                                                                const ReadPlan& plan, Setup setup);
-  [[nodiscard]] Result<bool> next(model::ClaimBlock& block) override;
+  PartReader(const PartFiles& files, const ReadPlan& plan, Setup setup)
+      : files_(files),
+        plan_(plan),
+        setup_(setup),
+        book_{*setup.codes, {}, *setup.institutions},
+        no_institution_(book_.institution({})),
+        no_item_(book_.codes.items.intern({})) {}
+
+  /// Hands the part to `visit`, block by block. `memory_bytes` bounds each of the two engines that read it.
+  [[nodiscard]] Status read(std::uint64_t memory_bytes, const engine::BlockVisitor& visit);
 
  private:
-  /// Finds a person's rows by id: hashes sorted once, then binary search.
-  class IdIndex {
-   public:
-    void clear() {
-      entries_.clear();
-      sorted_ = 0;
-    }
-    void add(std::string_view id, model::Index row);
-    void sort();
-    void sort_if_untidy();
-    template <typename IdOf>
-    [[nodiscard]] model::Index find(std::string_view id, IdOf&& id_of) const;
+  [[nodiscard]] Status open_cursors(const duck::Database& database);
+  [[nodiscard]] Status take_chunk(const duck::Chunk& chunk, const engine::BlockVisitor& visit);
+  [[nodiscard]] Status skip_to(std::string_view psn_no, bool to_the_end, const engine::BlockVisitor& visit);
+  [[nodiscard]] Status begin_person(TableCursor::PersonCode code, const engine::BlockVisitor& visit);
+  [[nodiscard]] Status flush(const engine::BlockVisitor& visit);
+  [[nodiscard]] Status read_settlements(TableCursor::PersonCode code);
+  [[nodiscard]] Status read_visits(TableCursor::PersonCode code);
+  [[nodiscard]] Status read_diagnoses(TableCursor::PersonCode code);
+  void append_lines(const duck::Chunk& chunk, std::size_t begin, std::size_t end);
+  void append_owners(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
+  void append_codes(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
+  void append_numbers(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
+  void append_texts(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
+  [[nodiscard]] model::Index visit_of(std::string_view mdtrt_id);
 
-   private:
-    struct Entry {
-      std::uint64_t hash;
-      model::Index row;
-    };
-    std::vector<Entry> entries_;
-    std::size_t sorted_ = 0;  // entries added later are few and searched one by one
-  };
-
-  PartReader(duck::Connection connection, const ReadPlan& plan, Setup setup);
-  [[nodiscard]] Status read_person(model::ClaimBlock& block, std::string_view psn_no);
-  [[nodiscard]] Status read_settlements(model::ClaimBlock& block, model::Index person);
-  [[nodiscard]] Status read_visits(model::ClaimBlock& block, model::Index person);
-  [[nodiscard]] Status read_diagnoses(model::ClaimBlock& block, model::Index person);
-  [[nodiscard]] Status read_lines(model::ClaimBlock& block, model::Index person);
-  void append_lines(model::ClaimBlock& block, model::Index person, std::size_t begin, std::size_t end);
-  [[nodiscard]] model::Index visit_of(model::ClaimBlock& block, model::Index person, std::string_view mdtrt_id);
-  [[nodiscard]] model::CodeDictionary::Id institution_of(std::string_view code);
-  void hold(model::ClaimBlock& block, const duck::Chunk& chunk);
-  [[nodiscard]] std::string_view upper(model::ClaimBlock& block, std::string_view code);
-
-  duck::Connection connection_;
+  PartFiles files_;
   ReadPlan plan_;
   Setup setup_;
-  TableCursor lines_, settlements_, visits_, diagnoses_, persons_;
-  IdIndex settlement_ids_, visit_ids_;
+  Codebook book_;
+  model::CodeDictionary::Id no_institution_, no_item_;  // of lines whose code is withheld or missing
+  TableCursor settlements_, visits_, diagnoses_, persons_;
+  model::ClaimBlock block_;
+  IdIndex settlement_ids_, visit_ids_;   // of the last person of block_
+  TableCursor::PersonCode current_person_ = -1;  // -1: no line read yet
 };
 
 }  // namespace yishou::lake

@@ -2,58 +2,53 @@
 
 namespace yishou::lake {
 
-Result<TableCursor> TableCursor::open(duck::Connection& connection, const std::string& sql) {
+Result<TableCursor> TableCursor::open(const duck::Database& database, const std::string& sql,
+                                      const model::CodeDictionary& persons) {
   TableCursor cursor;
+  YISHOU_TRY(duck::Connection connection, database.connect());
   YISHOU_TRY(duck::Stream stream, connection.stream(sql));
+  cursor.persons_ = &persons;
   cursor.stream_.push_back(std::move(stream));
   cursor.at_end_ = false;
-  YISHOU_CHECK_OK(cursor.go_to(0));
+  YISHOU_CHECK_OK(cursor.advance());
   return cursor;
 }
 
-Status TableCursor::go_to(std::size_t row) {
-  row_ = row;
-  if (row_ < chunk_.rows()) return {};
+Status TableCursor::advance() {
+  if (++row_ < chunk_.rows()) return {};
   YISHOU_TRY(chunk_, stream_.front().next());
   row_ = 0;
   at_end_ = chunk_.rows() == 0;
   return {};
 }
 
-std::size_t TableCursor::run_end() const {
-  const std::string_view first = person();
-  std::size_t end = row_ + 1;
-  while (end < chunk_.rows() && chunk_.text(0, end) == first) ++end;
-  return end;
-}
-
 Status TableCursor::skip_before(std::string_view wanted) {
-  while (!at_end_ && person() < wanted) YISHOU_CHECK_OK(go_to(row_ + 1));
+  while (!at_end_ && person() < wanted) YISHOU_CHECK_OK(advance());
   return {};
 }
 
-std::string_view text_at(const duck::Chunk& chunk, int column, std::size_t row) {
-  if (column < 0 || !chunk.valid(static_cast<std::size_t>(column), row)) return {};
-  return chunk.text(static_cast<std::size_t>(column), row);
+std::string_view TableCursor::text(int column) const {
+  return has(column) ? chunk_.text(static_cast<std::size_t>(column), row_) : std::string_view{};
 }
 
-std::int64_t number_at(const duck::Chunk& chunk, int column, std::size_t row) {
-  if (column < 0 || !chunk.valid(static_cast<std::size_t>(column), row)) return kNoNumber;
-  return chunk.data<std::int64_t>(static_cast<std::size_t>(column))[row];
+std::int64_t TableCursor::number(int column) const {
+  return has(column) ? chunk_.data<std::int64_t>(static_cast<std::size_t>(column))[row_] : kNoNumber;
 }
 
-Day day_at(const duck::Chunk& chunk, int column, std::size_t row) {
-  if (column < 0 || !chunk.valid(static_cast<std::size_t>(column), row)) return kNoDay;
-  return chunk.data<std::int32_t>(static_cast<std::size_t>(column))[row];
+Day TableCursor::day(int column) const {
+  return has(column) ? chunk_.data<std::int32_t>(static_cast<std::size_t>(column))[row_] : kNoDay;
 }
 
-Second second_at(const duck::Chunk& chunk, int column, std::size_t row) {
-  const std::int64_t micros = number_at(chunk, column, row);
-  if (micros == kNoNumber) return kNoSecond;
-  return micros >= 0 ? micros / 1'000'000 : (micros - 999'999) / 1'000'000;
+Second TableCursor::second(int column) const {
+  const std::int64_t micros = number(column);
+  return micros == kNoNumber ? kNoSecond : seconds_of(micros);
 }
 
-std::int32_t code_of(std::string_view text) {
+std::int32_t TableCursor::code(int column) const {
+  return has(column) ? chunk_.data<std::int32_t>(static_cast<std::size_t>(column))[row_] : -1;
+}
+
+std::int32_t number_of_code(std::string_view text) {
   if (text.empty() || text.size() > 6) return -1;
   std::int32_t value = 0;
   for (const char c : text) {
@@ -61,16 +56,6 @@ std::int32_t code_of(std::string_view text) {
     value = value * 10 + (c - '0');
   }
   return value;
-}
-
-model::SmallCode small_code_of(std::string_view text) {
-  return text.size() > 4 ? model::kNoCode : static_cast<model::SmallCode>(code_of(text));
-}
-
-model::Sex sex_of_code(std::string_view text) {
-  if (text == "1") return model::Sex::kMale;
-  if (text == "2") return model::Sex::kFemale;
-  return model::Sex::kMissing;
 }
 
 }  // namespace yishou::lake

@@ -8,7 +8,7 @@ void ClaimBlock::clear() {
   visits.clear();
   diagnoses.clear();
   visit_diagnoses.clear();
-  owners.clear();
+  texts.clear();
   const auto clear_all = [](auto&... columns) { (columns.clear(), ...); };
   Lines& l = lines;
   clear_all(l.person, l.settlement, l.visit, l.item, l.institution, l.sn, l.time, l.cnt, l.pric, l.amount, l.pric_limit,

@@ -5,13 +5,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "base/calendar.h"
 #include "base/decimal.h"
 #include "model/code_dictionary.h"
+#include "model/text_arena.h"
 
 namespace yishou::model {
 
@@ -127,6 +127,8 @@ struct Institution {
 struct Dictionaries {
   CodeDictionary items;                        ///< of Lines::item
   CodeDictionary institutions;                 ///< of the institution columns
+  CodeDictionary doctors;                      ///< behind Lines::doctor
+  CodeDictionary words;                        ///< behind diagnosis codes and insurance types
   std::vector<Institution> institution_facts;  ///< by institution id; the reader keeps it as long as `institutions`
 };
 
@@ -141,7 +143,7 @@ struct ClaimBlock {
   const Dictionaries* codes = nullptr;                         ///< of the worker; grows from block to block
   Day data_begin = kNoDay;                                     ///< the earliest fee date in the lake (rule 5)
 
-  std::vector<std::shared_ptr<void>> owners;                   ///< keeps the memory behind the views alive
+  TextArena texts;                                             ///< what the views point to
 
   [[nodiscard]] std::string_view item_code(Index line) const { return codes->items.text(lines.item[line]); }
   [[nodiscard]] std::string_view institution_code(Index line) const {

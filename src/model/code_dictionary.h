@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <string>
 #include <string_view>
+#include <vector>
 
 #include <tsl/robin_map.h>
 
 #include "base/hash.h"
+#include "model/text_arena.h"
 
 namespace yishou::model {
 
@@ -22,16 +22,17 @@ class CodeDictionary {
     const std::uint64_t hash = hash_bytes(text);
     const auto found = ids_.find(text, hash);
     if (found != ids_.end()) return found->second;
-    const std::string& kept = texts_.emplace_back(text);
+    const std::string_view kept = texts_.emplace_back(storage_.keep(text));
     const Id id = static_cast<Id>(texts_.size() - 1);
-    ids_.emplace(std::string_view{kept}, id);
+    ids_.emplace(kept, id);
     return id;
   }
   [[nodiscard]] std::string_view text(Id id) const { return texts_[id]; }
   [[nodiscard]] std::size_t size() const { return texts_.size(); }
 
  private:
-  std::deque<std::string> texts_;
+  TextArena storage_;
+  std::vector<std::string_view> texts_;
   tsl::robin_map<std::string_view, Id, BytesHash, std::equal_to<>, std::allocator<std::pair<std::string_view, Id>>, true>
       ids_;
 };

@@ -1,0 +1,73 @@
+#include "lake/claims.h"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace yishou::lake {
+
+Result<std::unique_ptr<LakeClaims>> LakeClaims::open(const std::string& lake, const Options& options) {
+  YISHOU_TRY(Manifest manifest, Manifest::open(lake));
+  std::unique_ptr<LakeClaims> claims(new LakeClaims(lake, std::move(manifest), options));
+  YISHOU_CHECK_OK(claims->read_institutions());
+  return claims;
+}
+
+namespace {
+
+std::string_view text_at(const duck::Chunk& chunk, std::size_t column, std::size_t row) {
+  return chunk.valid(column, row) ? chunk.text(column, row) : std::string_view{};
+}
+
+}  // namespace
+
+Status LakeClaims::read_institutions() {
+  auto facts = std::make_shared<Institutions>();
+  const auto files = manifest_.files(lake_, "fixmedins_b");
+  if (!files.empty()) {
+    YISHOU_TRY(const duck::Database database, duck::Database::open("", {}));
+    YISHOU_TRY(duck::Connection connection, database.connect());
+    std::vector<std::string> quoted;
+    for (const auto& file : files) quoted.push_back(duck::literal(file));
+    YISHOU_TRY(duck::Stream stream,
+               connection.stream(fmt::format("SELECT fixmedins_code, hosp_lv, fixmedins_type, fixmedins_name "
+                                             "FROM read_parquet([{}])",
+                                             fmt::join(quoted, ", "))));
+    for (;;) {
+      YISHOU_TRY(const duck::Chunk chunk, stream.next());
+      if (chunk.rows() == 0) break;
+      for (std::size_t row = 0; row < chunk.rows(); ++row) {
+        const std::string code{text_at(chunk, 0, row)};
+        facts->insert_or_assign(code, model::Institution{small_code(number_of_code(text_at(chunk, 1, row))),
+                                                         small_code(number_of_code(text_at(chunk, 2, row)))});
+        names_.insert_or_assign(code, std::string{text_at(chunk, 3, row)});
+      }
+    }
+  }
+  institutions_ = std::move(facts);
+  return {};
+}
+
+std::string LakeClaims::file_of(std::string_view table, std::size_t part) const {
+  const auto& parts = manifest_.parts(table);
+  if (part >= parts.size() || parts[part].file.empty()) return {};
+  return (std::filesystem::path(lake_) / parts[part].file).string();
+}
+
+Status LakeClaims::read_part(std::size_t part, const model::FactSet& wanted, model::Dictionaries& codes,
+                             const engine::BlockVisitor& visit) const {
+  const PartFiles files{.lines = file_of("fee_list_d", part),
+                        .settlements = file_of("setl_d", part),
+                        .visits = file_of("mdtrt_d", part),
+                        .diagnoses = file_of("setl_list_diag_d", part),
+                        .persons = file_of("psn_info_b", part)};
+  PartReader reader(files, ReadPlan(wanted),
+                    {.institutions = institutions_.get(),
+                     .codes = &codes,
+                     .data_begin = manifest_.first_fee_day,
+                     .block_lines = options_.block_lines});
+  return reader.read(options_.reader_memory_bytes, visit);
+}
+
+}  // namespace yishou::lake
