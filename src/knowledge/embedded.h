@@ -6,5 +6,6 @@
 namespace yishou::embedded {
 
 extern const std::string_view shipped_parameters;  ///< knowledge/parameters.csv
+extern const std::string_view shipped_points;      ///< knowledge/points.csv
 
 }  // namespace yishou::embedded

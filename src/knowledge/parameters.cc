@@ -59,7 +59,7 @@ const Shipped& shipped() {
         definition.max = shipped_number(cell(row, "max"));
       }
       out.rows.push_back({.name = definition.name, .region = {}, .value = cell(row, "value"), .unit = cell(row, "unit"),
-                          .source = cell(row, "source"), .from = kNoDay, .official = cell(row, "official") == "1",
+                          .source = cell(row, "source"), .from = kNoDay, .known_since = kNoDay, .official = cell(row, "official") == "1",
                           .row = row.number});
     }
     return out;
@@ -183,13 +183,15 @@ Result<std::vector<ParameterRow>> read_parameters(std::string_view csv_text, std
       return at.has_value() ? fields.fields[*at] : std::string{};
     };
     ParameterRow row{.name = cell("name"), .region = cell("region"), .value = cell("value"), .unit = cell("unit"),
-                     .source = cell("source"), .from = kNoDay, .official = cell("official") == "1", .row = fields.number};
-    if (const std::string from = cell("valid_from"); !from.empty()) {
-      const auto day = parse_day(from);
+                     .source = cell("source"), .from = kNoDay, .known_since = kNoDay, .official = cell("official") == "1", .row = fields.number};
+    for (const auto& [column, target] : {std::pair{"valid_from", &row.from}, std::pair{"known_since", &row.known_since}}) {
+      const std::string text = cell(column);
+      if (text.empty()) continue;
+      const auto day = parse_day(text);
       if (!day.has_value()) {
-        return fail(ErrorCode::kBadInput, fmt::format("date must be YYYY-MM-DD: {} column valid_from: {}", where(row, file), from));
+        return fail(ErrorCode::kBadInput, fmt::format("date must be YYYY-MM-DD: {} column {}: {}", where(row, file), column, text));
       }
-      row.from = *day;
+      *target = *day;
     }
     YISHOU_CHECK_OK(check_row(row, file));
     rows.push_back(std::move(row));

@@ -41,7 +41,8 @@ using CodeSet = std::vector<std::string>;  ///< sorted codes or prefixes
 /// One row of a parameter file, as `rules show` prints it.
 struct ParameterRow {
   std::string name, region, value, unit, source;
-  Day from = kNoDay;
+  Day from = kNoDay;         ///< first fee date; kNoDay = open
+  Day known_since = kNoDay;  ///< kNoDay = always known
   bool official = false;
   std::size_t row = 0;  ///< record number in its file, for messages; 0 = made by a program
 };
@@ -78,7 +79,7 @@ class Parameters {
 };
 
 /// Reads a parameter file (docs/formats/parameters.md): columns name, value and, if wanted, region, valid_from, unit,
-/// official, source. Refuses what `build` would refuse, naming file, row and column.
+/// official, source, known_since. Refuses what `build` would refuse, naming file, row and column.
 [[nodiscard]] Result<std::vector<ParameterRow>> read_parameters(std::string_view csv, std::string_view file);
 
 }  // namespace yishou::knowledge

@@ -190,7 +190,8 @@ Status Snapshot::Builder::add(const PointRow& row) {
   if (row.basis != parts.last_basis) parts.last_basis = parts.arena.keep(row.basis);
   point.basis = parts.last_basis;
   point.values_begin = static_cast<std::uint32_t>(parts.values.size());
-  const bool value_side = has_value_side(row.rule);
+  const bool judges = row.state != State::kReference;  // what nobody confirmed is kept, but no code finds it
+  const bool value_side = judges && has_value_side(row.rule);
   for (std::string_view rest = row.value; !rest.empty();) {
     const std::size_t end = std::min(rest.find(';'), rest.size());
     const std::string_view word = csv::trim(rest.substr(0, end));
@@ -202,7 +203,9 @@ Status Snapshot::Builder::add(const PointRow& row) {
     if (value_side && bit == 0 && kept.size() <= 255) parts.links.push_back({kept, {row.rule, Side::kValue, index}});
   }
   point.values_count = static_cast<std::uint32_t>(parts.values.size()) - point.values_begin;
-  for (const std::string& code : row.codes) parts.links.push_back({parts.arena.keep(code), {row.rule, Side::kCode, index}});
+  if (judges) {
+    for (const std::string& code : row.codes) parts.links.push_back({parts.arena.keep(code), {row.rule, Side::kCode, index}});
+  }
   parts.newest = std::max(parts.newest, row.known_since);
   parts.hash_row(row);
   return {};

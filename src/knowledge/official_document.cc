@@ -1,0 +1,416 @@
+#include "knowledge/official_document.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "csv/small_table.h"
+#include "knowledge/official_rules.h"
+
+namespace yishou::knowledge {
+namespace {
+
+enum class Kind : std::size_t {
+  kSequence, kName, kCode, kText, kLogic, kRule, kType, kValue, kFrequency, kPairName, kPairCode, kQuantity, kUnit, kTimes,
+  kCycle, kCount
+};
+
+// What the published documents call their columns. The first name of a header row that fits is taken.
+constexpr std::pair<std::string_view, Kind> kTitles[] = {
+    {"序号", Kind::kSequence},
+    {"药品通用名", Kind::kName}, {"药品名称", Kind::kName}, {"通用名", Kind::kName}, {"通用名称", Kind::kName},
+    {"药品通用名称", Kind::kName}, {"项目名称", Kind::kName}, {"医疗服务项目名称", Kind::kName}, {"中药饮片名称", Kind::kName},
+    {"饮片名称", Kind::kName}, {"耗材名称", Kind::kName}, {"医用耗材名称", Kind::kName}, {"知识点名称", Kind::kName},
+    {"名称", Kind::kName}, {"主项名称", Kind::kName}, {"项目A名称", Kind::kName}, {"项目A", Kind::kName},
+    {"国标代码", Kind::kCode}, {"药品代码", Kind::kCode}, {"药品编码", Kind::kCode}, {"项目编码", Kind::kCode},
+    {"项目代码", Kind::kCode}, {"医保编码", Kind::kCode}, {"医保代码", Kind::kCode}, {"国家医保编码", Kind::kCode},
+    {"国家医保代码", Kind::kCode}, {"医保药品编码", Kind::kCode}, {"医保药品代码", Kind::kCode}, {"国标编码", Kind::kCode},
+    {"耗材编码", Kind::kCode}, {"耗材代码", Kind::kCode}, {"饮片代码", Kind::kCode}, {"编码", Kind::kCode},
+    {"代码", Kind::kCode}, {"主项编码", Kind::kCode}, {"主项代码", Kind::kCode}, {"项目A编码", Kind::kCode},
+    {"药品说明", Kind::kText}, {"项目说明", Kind::kText}, {"限定支付范围", Kind::kText}, {"支付范围", Kind::kText},
+    {"医保支付范围", Kind::kText}, {"限定条件", Kind::kText}, {"限制条件", Kind::kText}, {"限定内容", Kind::kText},
+    {"说明", Kind::kText}, {"备注", Kind::kText}, {"知识点", Kind::kText},
+    {"检出逻辑", Kind::kLogic}, {"规则逻辑", Kind::kLogic}, {"违规逻辑", Kind::kLogic}, {"逻辑", Kind::kLogic},
+    {"规则名称", Kind::kRule}, {"规则", Kind::kRule}, {"规则分类", Kind::kRule},
+    {"限定类型", Kind::kType},
+    {"限定对象", Kind::kValue}, {"限定值域", Kind::kValue}, {"限定性别", Kind::kValue}, {"值域", Kind::kValue},
+    {"频度", Kind::kFrequency},
+    {"从项名称", Kind::kPairName}, {"项目B名称", Kind::kPairName}, {"项目B", Kind::kPairName},
+    {"从项编码", Kind::kPairCode}, {"从项代码", Kind::kPairCode}, {"项目B编码", Kind::kPairCode},
+    {"限制数量", Kind::kQuantity}, {"限定数量", Kind::kQuantity}, {"数量单位", Kind::kUnit}, {"频次上限", Kind::kTimes},
+    {"疗程周期", Kind::kCycle}, {"周期", Kind::kCycle},
+};
+
+// Words of a file's name for documents whose sheets do not name their rule.
+constexpr std::pair<std::string_view, std::uint16_t> kFileWords[] = {
+    {"重复收费", 25}, {"限定频次", 27}, {"限定年龄", 29}, {"限定疗程", 23}, {"限定周期", 31}};
+
+constexpr std::string_view kTotals[] = {"合计", "总计", "小计", "共计"};
+constexpr std::string_view kNotes[] = {"备注", "说明：", "说明:", "注：", "注:", "填表", "附："};
+
+// A column title without blanks, line ends and what stands in brackets.
+std::string bare(std::string_view title) {
+  std::string out;
+  for (std::size_t i = 0; i < title.size();) {
+    const std::string_view rest = title.substr(i);
+    if (rest.starts_with("(") || rest.starts_with("（")) break;
+    if (rest.starts_with("　")) {
+      i += std::string_view{"　"}.size();
+      continue;
+    }
+    if (std::string_view{" \t\r\n*"}.find(title[i]) == std::string_view::npos) out += title[i];
+    ++i;
+  }
+  return out;
+}
+
+using Columns = std::array<std::optional<std::size_t>, static_cast<std::size_t>(Kind::kCount)>;
+
+struct Table {
+  const Sheet* sheet = nullptr;
+  std::size_t header = 0;  ///< place in sheet->rows
+  Columns columns{};
+  std::string titles;      ///< the texts above the header
+  bool drugs = false;      ///< its titles speak of drugs
+
+  [[nodiscard]] bool has(Kind kind) const { return columns[static_cast<std::size_t>(kind)].has_value(); }
+  [[nodiscard]] const Cell& cell(const SheetRow& row, Kind kind) const {
+    static const Cell kEmptyCell;
+    const auto column = columns[static_cast<std::size_t>(kind)];
+    return column.has_value() && *column < row.cells.size() ? row.cells[*column] : kEmptyCell;
+  }
+};
+
+constexpr std::size_t kHeaderWithin = 50;
+
+std::optional<Table> find_table(const Sheet& sheet) {
+  std::string titles;
+  for (std::size_t place = 0; place < sheet.rows.size() && place < kHeaderWithin; ++place) {
+    const SheetRow& row = sheet.rows[place];
+    Table table{.sheet = &sheet, .header = place, .columns = {}, .titles = titles, .drugs = false};
+    std::size_t known = 0;
+    for (std::size_t column = 0; column < row.cells.size(); ++column) {
+      const std::string title = bare(row.cells[column].text);
+      const auto found = std::ranges::find(kTitles, title, &std::pair<std::string_view, Kind>::first);
+      if (found == std::end(kTitles)) continue;
+      auto& where = table.columns[static_cast<std::size_t>(found->second)];
+      if (where.has_value()) continue;
+      where = column;
+      ++known;
+      if (title.find("药") != std::string::npos || title.find("饮片") != std::string::npos) table.drugs = true;
+    }
+    if (known >= 2 && (table.has(Kind::kName) || table.has(Kind::kCode))) return table;
+    for (const Cell& cell : row.cells) titles += cell.text + '\n';
+  }
+  return std::nullopt;
+}
+
+// Upper case, without blanks, full-width letters and digits made plain.
+std::string plain_code(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == 0xEF && i + 2 < text.size()) {  // U+FF01–U+FF5E
+      const int second = static_cast<unsigned char>(text[i + 1]), third = static_cast<unsigned char>(text[i + 2]);
+      const int point = 0xF000 | ((second & 0x3F) << 6) | (third & 0x3F);
+      if (point >= 0xFF01 && point <= 0xFF5E) {
+        out += static_cast<char>(point - 0xFEE0);
+        i += 2;
+        continue;
+      }
+    }
+    if (std::string_view{" \t\r\n"}.find(text[i]) != std::string_view::npos) continue;
+    out += text[i] >= 'a' && text[i] <= 'z' ? static_cast<char>(text[i] - 'a' + 'A') : text[i];
+  }
+  return out;
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Contract §3: X + 22, Z + 19, T + 9, 15 digits, C….
+bool is_code(std::string_view code) {
+  const bool alphanumeric =
+      std::ranges::all_of(code, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
+  if (code.empty() || !alphanumeric) return false;
+  switch (code[0]) {
+    case 'X': return code.size() == 23;
+    case 'Z': return code.size() == 20;
+    case 'T': return code.size() == 10;
+    case 'C': return code.size() >= 5 && code.size() <= 30;
+    default: return code.size() == 15 && all_digits(code);
+  }
+}
+
+class Finder {
+ public:
+  Finder(const Workbook& workbook, std::string_view file, const std::function<bool(std::string_view)>& known_code)
+      : workbook_(workbook), known_code_(known_code) {
+    const std::size_t slash = file.find_last_of("/\\");
+    document_.file = file.substr(slash == std::string_view::npos ? 0 : slash + 1);
+  }
+
+  Result<OfficialDocument> find() {
+    for (const Sheet& sheet : workbook_.sheets) {
+      auto table = find_table(sheet);
+      if (table.has_value()) {
+        tables_.push_back(*std::move(table));
+      } else if (!sheet.rows.empty()) {
+        leave(sheet.name, 0, "", Why::kNoTable, sheet.rows.front().cells.empty() ? "" : first_text(sheet.rows.front()));
+      }
+    }
+    if (tables_.empty()) {
+      return fail(ErrorCode::kBadInput, fmt::format("no sheet has a table we know (a header with 名称 and 编码 columns): check the "
+                                                    "file: {}", document_.file));
+    }
+    const bool split = std::ranges::any_of(tables_, [](const Table& table) { return !table.has(Kind::kCode); });
+    const auto is_code_sheet = [&](const Table& table) {
+      return split && table.has(Kind::kCode) && table.has(Kind::kName) && !table.has(Kind::kText) && !table.has(Kind::kValue) &&
+             !table.has(Kind::kLogic) && !table.has(Kind::kQuantity) && !table.has(Kind::kTimes) && !table.has(Kind::kPairCode);
+    };
+    for (const Table& table : tables_) {
+      if (is_code_sheet(table)) read_codes(table);
+    }
+    for (const Table& table : tables_) {
+      if (!is_code_sheet(table)) read_details(table);
+    }
+    for (const auto& [name, codes] : codes_) {
+      if (!codes.used) leave(codes.sheet, codes.row, "", Why::kNoDetail, name);
+    }
+    return std::move(document_);
+  }
+
+ private:
+  struct NamedCodes {
+    std::vector<std::string> codes;
+    std::string sheet;
+    std::size_t row = 0;
+    bool used = false;
+  };
+
+  void leave(std::string_view sheet, std::size_t row, std::string_view column, Why why, std::string_view text) {
+    document_.left.push_back({document_.file, std::string{sheet}, row, std::string{column}, why, std::string{text.substr(0, 80)}});
+  }
+
+  static std::string first_text(const SheetRow& row) {
+    for (const Cell& cell : row.cells) {
+      if (!cell.text.empty()) return cell.text;
+    }
+    return {};
+  }
+
+  // A total or a note; nullopt when the row is data.
+  static std::optional<Why> no_data(const Table& table, const SheetRow& row) {
+    const std::string first = first_text(row);
+    const auto begins = [&](std::string_view word) { return bare(first).starts_with(word) || first.starts_with(word); };
+    const std::size_t filled = static_cast<std::size_t>(
+        std::ranges::count_if(row.cells, [](const Cell& cell) { return cell.kind != CellKind::kEmpty; }));
+    const bool has_code = !table.cell(row, Kind::kCode).text.empty();
+    if (!has_code && filled <= 3 && std::ranges::any_of(kTotals, begins)) return Why::kTotal;
+    if (!has_code && filled == 1 && std::ranges::any_of(kNotes, begins)) return Why::kNote;
+    if (filled == 1 && table.cell(row, Kind::kName).text.empty() && !has_code) return Why::kNote;
+    return std::nullopt;
+  }
+
+  // Rows below the header that hold data; the others are left out here.
+  template <typename Visit>
+  void for_data(const Table& table, Visit&& visit) {
+    const Sheet& sheet = *table.sheet;
+    for (std::size_t place = 0; place < sheet.rows.size(); ++place) {
+      const SheetRow& row = sheet.rows[place];
+      if (place == table.header) continue;
+      if (place < table.header) {
+        leave(sheet.name, row.number, "", Why::kTitle, first_text(row));
+      } else if (const auto why = no_data(table, row); why.has_value()) {
+        leave(sheet.name, row.number, "", *why, first_text(row));
+      } else if (std::ranges::any_of(row.cells, [](const Cell& cell) { return cell.kind == CellKind::kUnread; })) {
+        const auto cell = std::ranges::find(row.cells, CellKind::kUnread, &Cell::kind);
+        leave(sheet.name, row.number, sheet.rows[table.header].cells.size() > static_cast<std::size_t>(cell - row.cells.begin())
+                                          ? sheet.rows[table.header].cells[static_cast<std::size_t>(cell - row.cells.begin())].text
+                                          : "", Why::kUnread, cell->text);
+      } else if (!same_as_header(table, row)) {
+        visit(row);
+      } else {
+        leave(sheet.name, row.number, "", Why::kTitle, first_text(row));
+      }
+    }
+  }
+
+  // Printed lists repeat their header on every page.
+  static bool same_as_header(const Table& table, const SheetRow& row) {
+    const auto& header = table.sheet->rows[table.header].cells;
+    return header.size() == row.cells.size() &&
+           std::ranges::equal(header, row.cells, {}, &Cell::text, &Cell::text);
+  }
+
+  // The codes of a cell; what is no code is left out with its reason.
+  std::vector<std::string> codes_of(const Table& table, const SheetRow& row, Kind kind) {
+    const Cell& cell = table.cell(row, kind);
+    std::vector<std::string> codes;
+    std::string_view rest = cell.text;
+    while (!rest.empty()) {
+      std::size_t end = rest.size(), skip = 0;
+      for (const std::string_view mark : {";", ",", "、", "；", "，", "\n"}) {
+        if (const std::size_t at = rest.find(mark); at < end) {
+          end = at;
+          skip = mark.size();
+        }
+      }
+      std::string code = plain_code(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + skip, rest.size()));
+      if (code.empty()) continue;
+      if (cell.kind == CellKind::kNumber && all_digits(code) && code.size() < 15) {
+        const std::string whole = std::string(15 - code.size(), '0') + code;
+        if (!known_code_(whole)) {
+          leave(table.sheet->name, row.number, "编码", Why::kLostZeros, code);
+          continue;
+        }
+        code = whole;
+      }
+      if (!is_code(code)) {
+        leave(table.sheet->name, row.number, "编码", Why::kBadCode, code);
+        continue;
+      }
+      codes.push_back(std::move(code));
+    }
+    return codes;
+  }
+
+  void read_codes(const Table& table) {
+    for_data(table, [&](const SheetRow& row) {
+      const std::string& name = table.cell(row, Kind::kName).text;
+      if (name.empty()) return leave(table.sheet->name, row.number, "名称", Why::kNoName, first_text(row));
+      const std::size_t before = document_.left.size();
+      const std::vector<std::string> codes = codes_of(table, row, Kind::kCode);
+      if (codes.empty() && document_.left.size() == before) leave(table.sheet->name, row.number, "编码", Why::kNoCode, name);
+      NamedCodes& named = codes_[name];
+      if (named.row == 0) named = {{}, table.sheet->name, row.number, false};
+      for (const std::string& code : codes) {
+        if (seen_.insert(name + '\t' + code).second) {
+          named.codes.push_back(code);
+        } else {
+          leave(table.sheet->name, row.number, "编码", Why::kRepeated, code);
+        }
+      }
+    });
+  }
+
+  [[nodiscard]] std::uint16_t rule_of(const Table& table, const SheetRow& row, const OfficialPoint& point) const {
+    if (const std::uint16_t rule = rule_of_name(table.cell(row, Kind::kRule).text); rule != 0) return rule;
+    if (table.has(Kind::kRule) && !table.cell(row, Kind::kRule).text.empty()) {
+      if (const std::uint16_t rule = rule_named_in(table.cell(row, Kind::kRule).text); rule != 0) return rule;
+    }
+    for (const std::string_view text : {std::string_view{table.sheet->name}, std::string_view{table.titles},
+                                        std::string_view{document_.file}}) {
+      if (const std::uint16_t rule = rule_named_in(text); rule != 0) return rule;
+    }
+    const bool drug = point.codes.empty() ? table.drugs : !all_digits(point.codes.front());
+    const std::string& type = table.cell(row, Kind::kType).text;
+    const auto begins_with_limit = [&] { return point.text.starts_with("限"); };
+    if (type == "限定性别对象") return drug ? 67 : 81;
+    if (type == "限定年龄对象") {
+      if (!drug) return 80;
+      return begins_with_limit() ? 7 : 65;  // a limit of payment begins with 限; the rest is the product's own description
+    }
+    if (type == "限定保险类型") {
+      if (point.value.starts_with("工伤")) return drug ? 1 : 16;
+      if (point.value.starts_with("生育")) return drug ? 2 : 17;
+      return 0;
+    }
+    if (type == "限定主次操作") return 15;
+    if (type == "限定机构等级") return drug ? 12 : 24;
+    if (type == "限定就医方式") return drug ? 13 : 22;
+    if (type == "限定支付疗程") return drug ? 10 : 23;
+    if (table.has(Kind::kFrequency) && table.has(Kind::kPairCode)) return 25;
+    if (table.has(Kind::kQuantity)) return 27;
+    if (table.has(Kind::kTimes) && table.has(Kind::kCycle)) return 31;
+    for (const auto& [word, rule] : kFileWords) {
+      if (document_.file.find(word) != std::string::npos) return rule;
+    }
+    return 0;
+  }
+
+  void read_details(const Table& table) {
+    for_data(table, [&](const SheetRow& row) {
+      OfficialPoint point;
+      point.sheet = table.sheet->name;
+      point.row = row.number;
+      point.name = table.cell(row, Kind::kName).text;
+      point.text = table.cell(row, Kind::kText).text;
+      point.logic = table.cell(row, Kind::kLogic).text;
+      point.value = table.cell(row, Kind::kValue).text;
+      point.quantity = table.cell(row, Kind::kQuantity).text;
+      point.unit = table.cell(row, Kind::kUnit).text;
+      point.times = table.cell(row, Kind::kTimes).text;
+      point.cycle = table.cell(row, Kind::kCycle).text;
+      point.frequency = table.cell(row, Kind::kFrequency).text;
+      point.pair_name = table.cell(row, Kind::kPairName).text;
+      if (point.name.empty()) return leave(point.sheet, row.number, "名称", Why::kNoName, first_text(row));
+      const std::size_t before = document_.left.size();
+      point.codes = codes_of(table, row, Kind::kCode);
+      if (const auto named = codes_.find(point.name); named != codes_.end()) {
+        named->second.used = true;
+        const std::set<std::string> own(point.codes.begin(), point.codes.end());
+        std::ranges::copy_if(named->second.codes, std::back_inserter(point.codes),
+                             [&](const std::string& code) { return !own.contains(code); });
+      }
+      if (table.has(Kind::kPairCode)) {
+        const auto pair = codes_of(table, row, Kind::kPairCode);
+        if (!pair.empty()) point.pair_code = pair.front();
+      }
+      if (document_.left.size() != before) return;  // a code of this row was refused: half a point would judge wrongly
+      if (point.codes.empty() || (table.has(Kind::kPairCode) && point.pair_code.empty())) {
+        return leave(point.sheet, row.number, "编码", Why::kNoCode, point.name);
+      }
+      point.rule = rule_of(table, row, point);
+      if (point.rule == 0) return leave(point.sheet, row.number, "", Why::kUnknownRule, point.name);
+      take(std::move(point));
+    });
+  }
+
+  // Lists with one row for each code of a drug make one point; a row that only repeats is said so.
+  void take(OfficialPoint point) {
+    const std::string key = natural_key(derive(point));
+    const auto [place, fresh] = places_.emplace(key, document_.points.size());
+    if (fresh) {
+      for (const std::string& code : point.codes) taken_.insert(key + '\t' + code);
+      document_.points.push_back(std::move(point));
+      return;
+    }
+    OfficialPoint& earlier = document_.points[place->second];
+    PointRow mine = derive(point), theirs = derive(earlier);
+    mine.codes.clear();
+    theirs.codes.clear();
+    if (!same_facts(mine, theirs)) return leave(point.sheet, point.row, "", Why::kContradicts, point.name);
+    bool added = false;
+    for (std::string& code : point.codes) {
+      if (!taken_.insert(key + '\t' + code).second) continue;
+      earlier.codes.push_back(std::move(code));
+      added = true;
+    }
+    if (!added) leave(point.sheet, point.row, "", Why::kRepeated, point.name);
+  }
+
+  const Workbook& workbook_;
+  const std::function<bool(std::string_view)>& known_code_;
+  OfficialDocument document_;
+  std::vector<Table> tables_;
+  std::map<std::string, NamedCodes> codes_;
+  std::map<std::string, std::size_t> places_;
+  std::set<std::string> seen_;   // name and code, of the code sheets
+  std::set<std::string> taken_;  // key and code, of the points
+};
+
+}  // namespace
+
+Result<OfficialDocument> find_points(const Workbook& workbook, std::string_view file,
+                                     const std::function<bool(std::string_view)>& known_code) {
+  return Finder(workbook, file, known_code).find();
+}
+
+}  // namespace yishou::knowledge
