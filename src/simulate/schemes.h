@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "simulate/life.h"
+#include "simulate/planter.h"
 
 namespace yishou::simulate {
 
@@ -12,6 +12,11 @@ namespace yishou::simulate {
 void plant_lookalikes(const City& city, Ledger& ledger, Life& life);
 /// The schemes. Ledger::plant(true) must have been called.
 void plant_schemes(const City& city, Ledger& ledger, Life& life);
+
+/// The parts of plant_schemes: national rules on lines and courses; frauds of institutions and persons.
+void plant_policy(Planter& planter);
+void plant_behaviour(Planter& planter);
+void plant_fraud(Planter& planter);
 
 /// A row of truth.csv, with its line end.
 [[nodiscard]] std::string truth_row(const Truth& truth);
