@@ -1,0 +1,56 @@
+"""yishou rules list | show, as people see it: all 88, aligned for wide characters, both languages, exit codes."""
+import os
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+YISHOU = os.environ["YISHOU_BINARY"]
+passed = failed = 0
+
+
+def run(*words):
+    done = subprocess.run([YISHOU, *words], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def expect(what, condition, said=""):
+    global passed, failed
+    if condition:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAILED: {what}\n{said}")
+
+
+def width(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+with tempfile.TemporaryDirectory() as base:
+    for lang, absent in (("zh", "尚无"), ("en", "absent")):
+        code, out, err = run("rules", "list", "--base", base, "--lang", lang)
+        rows = [line for line in out.splitlines() if line[:4].strip().isdigit()]
+        expect(f"list --lang {lang} ends with 0", code == 0, err)
+        expect(f"88 rules in {lang}", [int(r[:4]) for r in rows] == list(range(1, 89)), out)
+        expect(f"columns aligned in {lang}", len({width(r) for r in rows}) == 1, out)
+        expect(f"rule 67 present, rule 88 absent in {lang}", "67@1" in rows[66] and absent in rows[87], out)
+    code, out, err = run("rules", "show", "67", "--base", base, "--lang", "zh")
+    expect("show by number", code == 0 and out.startswith("67  药品区分性别使用") and "640" in out, out + err)
+    for name in ("67@1", "GZ10000301004000", "drug_sex"):
+        same = run("rules", "show", name, "--base", base, "--lang", "zh")
+        expect(f"show {name} is the same", same[:2] == (code, out), same[1] + same[2])
+    code, out, err = run("rules", "show", "27", "--base", base, "--lang", "en")
+    expect("show in English", code == 0 and "knowledge" in out and "verdict" in out, out + err)
+    code, out, err = run("rules", "show", "10", "--base", base, "--lang", "zh")
+    expect("parameters with value and source", "course_gap_days.10 = 30 day" in out and "非官方" in out, out + err)
+    for name in ("0", "89", "nonsense", "-1x"):
+        code, out, err = run("rules", "show", name, "--base", base, "--lang", "zh")
+        expect(f"show {name} is a wrong call", code == 2 and err.strip() != "", out + err)
+    code, out, err = run("rules")
+    expect("rules alone is a wrong call", code == 2, out + err)
+    code, out, err = run("rules", "list", "--help", "--lang", "en")
+    expect("--help", code == 0 and "--base" in out, out + err)
+
+print(f"{passed} passed, {failed} failed")
+sys.exit(1 if failed else 0)
