@@ -42,6 +42,12 @@ const Reason& reason(Why why) noexcept {
 
 }  // namespace
 
+std::string_view shortened(std::string_view text, std::size_t bytes) noexcept {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
 bool is_refusal(Why why) noexcept { return reason(why).refusal; }
 std::string_view why_zh(Why why) noexcept { return reason(why).zh; }
 std::string_view why_en(Why why) noexcept { return reason(why).en; }

@@ -26,6 +26,9 @@ enum class Why : std::uint8_t {
   kTooEarly,       ///< published before the point that it would supersede
 };
 
+/// At most `bytes` bytes of UTF-8 text, cut between characters.
+[[nodiscard]] std::string_view shortened(std::string_view text, std::size_t bytes = 80) noexcept;
+
 /// One row left out.
 struct LeftOut {
   std::string file, sheet;
@@ -33,6 +36,7 @@ struct LeftOut {
   std::string column;       ///< empty: the whole row
   Why why = Why::kNote;
   std::string text;         ///< what stands there, at most 80 bytes
+  std::string_view need_zh, need_en;  ///< kBadValue: what the column must hold
 };
 
 /// True when data was lost (contract §1: exit code 1).

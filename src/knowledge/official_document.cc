@@ -194,7 +194,8 @@ class Finder {
   };
 
   void leave(std::string_view sheet, std::size_t row, std::string_view column, Why why, std::string_view text) {
-    document_.left.push_back({document_.file, std::string{sheet}, row, std::string{column}, why, std::string{text.substr(0, 80)}});
+    document_.left.push_back({document_.file, std::string{sheet}, row, std::string{column}, why,
+                              std::string{shortened(text)}, {}, {}});
   }
 
   static std::string first_text(const SheetRow& row) {

@@ -59,12 +59,7 @@ class Snapshot::Builder {
   std::unique_ptr<Parts> parts_;
 };
 
-/// Reads own points (docs/formats/own-points.md) into rows; rows of one file with the same rule_no and point_id and the same
-/// other columns are one point with several codes. Two more columns may be there: state (default confirmed) and
-/// needs_condition (0 or 1). Refuses the file at the first bad row, naming row, column and remedy.
-[[nodiscard]] Result<std::vector<PointRow>> read_own_points(std::string_view csv, std::string_view file);
-
-/// A snapshot from two texts, for tests: own points, and parameters that override the shipped ones (either may be empty).
+/// A snapshot from two texts, for tests: own points (own_points.h, checked for form), and parameters that override the shipped ones (either may be empty).
 /// Points of another region are left out.
 [[nodiscard]] Result<Snapshot> snapshot_from_csv(std::string_view points_csv, std::string_view parameters_csv,
                                                  std::string_view region);

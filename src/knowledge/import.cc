@@ -1,0 +1,376 @@
+#include "knowledge/import.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "csv/records.h"
+#include "csv/small_table.h"
+#include "knowledge/digest.h"
+#include "knowledge/files.h"
+#include "knowledge/official_document.h"
+#include "knowledge/official_point.h"
+#include "knowledge/own_points.h"
+#include "knowledge/workbook.h"
+
+namespace yishou::knowledge {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t kMaxFile = std::size_t{256} << 20;
+
+// Codes in one and not in the other.
+std::vector<std::string> minus(std::vector<std::string> a, std::vector<std::string> b) {
+  std::ranges::sort(a);
+  std::ranges::sort(b);
+  std::vector<std::string> out;
+  std::ranges::set_difference(a, b, std::back_inserter(out));
+  return out;
+}
+
+Change make_change(const StoredPoint* before, StoredPoint after) {
+  Change change;
+  if (before == nullptr) {
+    change.kind = Change::Kind::kNew;
+    change.added = after.row.codes;
+  } else {
+    change.kind = Change::Kind::kChanged;
+    change.before = *before;
+    change.added = minus(after.row.codes, before->row.codes);
+    change.removed = minus(before->row.codes, after.row.codes);
+  }
+  change.after = std::move(after);
+  return change;
+}
+
+class Importer {
+ public:
+  Importer(KnowledgeBase& base, const ImportOptions& options) : base_(base), options_(options) {}
+
+  Result<ImportReport> run(const std::vector<fs::path>& files) {
+    YISHOU_CHECK(options_.known_since != kNoDay, "an import has the day on which it becomes known");
+    YISHOU_TRY(std::vector<StoredPoint> points, base_.points());
+    for (StoredPoint& point : points) know(std::move(point));
+    for (const Batch& batch : base_.batches()) names_.insert(batch.name);
+    for (const fs::path& file : files) {
+      YISHOU_TRY(const std::string bytes, read_file(file, kMaxFile));
+      YISHOU_CHECK_OK(take(bytes, file));
+    }
+    if (options_.dry_run) return std::move(report_);
+    if (!batches_.empty()) YISHOU_CHECK_OK(base_.append(batches_, texts_));
+    if (report_.any_refused()) {
+      YISHOU_TRY(report_.rejects, base_.write_rejects(fmt::format("{}-{}", format_day(options_.known_since),
+                                                                  digest_of(refused_rows()).substr(0, 8)), refused_rows()));
+    }
+    return std::move(report_);
+  }
+
+ private:
+  Status take(const std::string& bytes, const fs::path& path) {
+    FileReport& report = report_.files.emplace_back();
+    report.file = path.filename().string();
+    if (bytes.empty()) {
+      return fail(ErrorCode::kBadInput, fmt::format("the file is empty: fetch it again: {}", path.string()));
+    }
+    if (bytes.starts_with("PK") || bytes.starts_with("\xD0\xCF\x11\xE0") || path.extension() == ".xlsx" || path.extension() == ".xls") {
+      return take_workbook(bytes, path, report);
+    }
+    if (bytes.starts_with(point_file_header())) return take_batch_file(bytes, path, report);
+    csv::SmallReader reader(bytes, path.string());
+    std::vector<std::string_view> fields;
+    YISHOU_TRY(const bool any, reader.next(fields));
+    std::vector<std::string> header;
+    for (const std::string_view field : fields) header.emplace_back(csv::trim(field));
+    if (any && is_own_header(header)) return take_own(bytes, path, report);
+    if (any && std::ranges::find(header, "name") != header.end() && std::ranges::find(header, "value") != header.end()) {
+      return take_parameters(bytes, path, report);
+    }
+    return fail(ErrorCode::kBadInput, fmt::format("this is no workbook, no own points (rule_no, code …) and no parameters (name, value …): "
+                                                  "check the header: {} row 1", path.string()));
+  }
+
+  // --- official workbooks
+
+  Status take_workbook(const std::string& bytes, const fs::path& path, FileReport& report) {
+    YISHOU_TRY(const Workbook workbook, read_workbook(bytes, path.string()));
+    YISHOU_TRY(OfficialDocument document, find_points(workbook, path.string(), [&](std::string_view code) {
+                 return codes_.contains(std::string{code});
+               }));
+    report.kind = BatchKind::kPublished;
+    report.batch = free_name(path.stem().string());
+    report.left = std::move(document.left);
+    std::set<std::uint16_t> rules;
+    std::unordered_set<std::string> keys;
+    std::vector<StoredPoint> fresh;
+    for (const OfficialPoint& official : document.points) {
+      PointRow row = derive(official);
+      const std::string key = natural_key(row);
+      keys.insert(key);
+      rules.insert(row.rule);
+      const auto found = by_key_.find(key);
+      const StoredPoint* latest = found == by_key_.end() ? nullptr : &points_[found->second.back()];
+      if (latest != nullptr) complete(official, effective_[found->second.back()], row);
+      const StoredPoint* same = latest == nullptr ? nullptr : same_version(found->second, row, official);
+      if (same != nullptr && !is_reissue(*same, *latest)) {
+        report.changes.push_back({Change::Kind::kUnchanged, *same, *same, {}, {}});
+        if (same != latest) ++report.superseded_since;
+        continue;
+      }
+      const Day published = options_.published_at != kNoDay ? options_.published_at : options_.known_since;
+      if (latest != nullptr && latest->published_at != kNoDay && published < latest->published_at) {
+        report.left.push_back({report.file, official.sheet, official.row, {}, Why::kTooEarly, std::string{shortened(official.name)}, {}, {}});
+        continue;
+      }
+      StoredPoint point;
+      point.row = std::move(row);
+      point.batch = report.batch;
+      point.document = report.file;
+      point.document_row = fmt::format("{}", official.row);
+      point.published_at = published;
+      if (latest != nullptr) point.supersedes = latest->row.point_id;
+      point.row.point_id = fmt::format("YP-{}", digest_of(fmt::format("{}\t{}\t{}", key, format_day(published), point.supersedes)).substr(0, 16));
+      report.changes.push_back(make_change(latest, point));
+      fresh.push_back(std::move(point));
+    }
+    for (const auto& [key, places] : by_key_) {
+      const StoredPoint& latest = points_[places.back()];
+      if (rules.contains(latest.row.rule) && !keys.contains(key)) ++report.untouched;
+    }
+    add_batch(report, std::move(fresh));
+    return {};
+  }
+
+  // What a document of this kind does not say is taken from the point it continues: a value, and the scope of a course when the
+  // document has no column for the logic.
+  static void complete(const OfficialPoint& official, const PointRow& earlier, PointRow& row) {
+    if (official.logic.empty() && row.scope == Scope::kCourse && earlier.scope == Scope::kSpan) row.scope = earlier.scope;
+    inherit(row, earlier);
+  }
+
+  // The version of the point with the same facts, the latest first. Each is compared as it holds, with inherited values.
+  const StoredPoint* same_version(const std::vector<std::size_t>& places, const PointRow& row, const OfficialPoint& official) const {
+    for (auto place = places.rbegin(); place != places.rend(); ++place) {
+      PointRow mine = row;
+      complete(official, effective_[*place], mine);
+      if (same_facts(mine, effective_[*place])) return &points_[*place];
+    }
+    return nullptr;
+  }
+
+  // An older version published anew after the later one.
+  [[nodiscard]] bool is_reissue(const StoredPoint& same, const StoredPoint& latest) const {
+    return &same != &latest && options_.published_at != kNoDay && latest.published_at != kNoDay &&
+           options_.published_at > latest.published_at;
+  }
+
+  // --- our own files
+
+  Status take_own(const std::string& text, const fs::path& path, FileReport& report) {
+    YISHOU_TRY(OwnPoints own, read_own_points(text, path.string(), OwnCheck::kMeaning));
+    report.kind = BatchKind::kOwn;
+    report.batch = free_name(path.stem().string());
+    report.left = std::move(own.left);
+    for (LeftOut& left : report.left) left.file = report.file;
+    std::map<std::pair<std::string, std::string>, std::vector<PointRow>> groups;  // one id in one region is replaced as a whole
+    for (PointRow& row : own.rows) {
+      if (row.state == State::kOfficial) row.state = State::kConfirmed;  // official is what a published document says
+      groups[{row.point_id, row.region}].push_back(std::move(row));
+    }
+    std::vector<StoredPoint> fresh;
+    for (auto& [id, rows] : groups) {
+      const auto found = own_.find(id.first + '\t' + id.second);
+      const bool same = found != own_.end() && found->second.size() == rows.size() &&
+                        std::ranges::equal(rows, found->second, [&](const PointRow& row, std::size_t place) {
+                          const PointRow& other = points_[place].row;
+                          return same_facts(row, other) && row.valid_from == other.valid_from && row.valid_to == other.valid_to &&
+                                 row.state == other.state && row.needs_condition == other.needs_condition && row.basis == other.basis;
+                        });
+      for (PointRow& row : rows) {
+        StoredPoint point;
+        point.row = std::move(row);
+        point.batch = report.batch;
+        point.document = report.file;
+        const StoredPoint* before = found == own_.end() ? nullptr : &points_[found->second.front()];
+        Change change = make_change(before, point);
+        if (same) change.kind = Change::Kind::kUnchanged;
+        report.changes.push_back(std::move(change));
+        if (!same) fresh.push_back(std::move(point));
+      }
+    }
+    add_batch(report, std::move(fresh));
+    return {};
+  }
+
+  Status take_batch_file(const std::string& text, const fs::path& path, FileReport& report) {
+    YISHOU_TRY(std::vector<StoredPoint> points, read_points(text, path.string()));
+    report.batch = free_name(path.stem().string());
+    report.kind = BatchKind::kOwn;
+    std::vector<StoredPoint> fresh;
+    for (StoredPoint& point : points) {
+      if (point.row.state == State::kOfficial) report.kind = BatchKind::kPublished;
+      const auto found = by_id_.find(point.row.point_id);
+      const StoredPoint* before = found == by_id_.end() ? nullptr : &points_[found->second];
+      if (before != nullptr && same_facts(point.row, before->row)) {
+        report.changes.push_back({Change::Kind::kUnchanged, *before, point, {}, {}});
+        continue;
+      }
+      if (before != nullptr && point.row.state == State::kOfficial) {
+        report.left.push_back({report.file, {}, 0, "point_id", Why::kContradicts, point.row.point_id, {}, {}});
+        continue;  // a published point never changes under its id
+      }
+      report.changes.push_back(make_change(before, point));
+      fresh.push_back(std::move(point));
+    }
+    add_batch(report, std::move(fresh));
+    return {};
+  }
+
+  Status take_parameters(const std::string& text, const fs::path& path, FileReport& report) {
+    YISHOU_TRY(const std::vector<ParameterRow> rows, read_parameters(text, path.string()));
+    report.kind = BatchKind::kParameters;
+    report.batch = free_name(path.stem().string());
+    report.parameters = rows.size();
+    std::string out = "name,region,valid_from,value,unit,official,source\n";
+    for (const ParameterRow& row : rows) {
+      for (const std::string& field : {row.name, row.region, format_day(row.from), row.value, row.unit,
+                                       std::string{row.official ? "1" : "0"}}) {
+        csv::append_field(out, field);
+        out += ',';
+      }
+      csv::append_field(out, row.source);
+      out += '\n';
+    }
+    if (!rows.empty()) add_text(report, std::move(out));
+    return {};
+  }
+
+  // --- what is known, before and while importing
+
+  void know(StoredPoint point) {
+    const std::size_t place = points_.size();
+    PointRow whole = point.row;
+    if (const auto earlier = by_id_.find(point.supersedes); earlier != by_id_.end()) inherit(whole, effective_[earlier->second]);
+    for (const std::string& code : point.row.codes) codes_.insert(code);
+    if (point.row.rule == 25) codes_.insert(point.row.value);
+    if (point.row.state == State::kOfficial) {
+      by_key_[natural_key(whole)].push_back(place);
+    } else {
+      auto& places = own_[point.row.point_id + '\t' + point.row.region];
+      if (!places.empty() && points_[places.front()].order != point.order) places.clear();
+      places.push_back(place);
+    }
+    by_id_[point.row.point_id] = place;
+    effective_.push_back(std::move(whole));
+    points_.push_back(std::move(point));
+  }
+
+  std::string free_name(const std::string& wanted) {
+    std::string name = wanted;
+    for (int i = 2; names_.contains(name); ++i) name = fmt::format("{}-{}", wanted, i);
+    names_.insert(name);
+    return name;
+  }
+
+  void add_batch(const FileReport& report, std::vector<StoredPoint> fresh) {
+    if (fresh.empty()) return;
+    for (StoredPoint& point : fresh) point.batch = report.batch;
+    add_text(report, write_points(fresh));
+    for (StoredPoint& point : fresh) {
+      point.order = base_.batches().size() + batches_.size();
+      know(std::move(point));
+    }
+  }
+
+  void add_text(const FileReport& report, std::string text) {
+    Batch batch;
+    batch.kind = report.kind;
+    batch.name = report.batch;
+    batch.published_at = report.kind == BatchKind::kPublished ? options_.published_at : kNoDay;
+    batch.known_since = options_.known_since;
+    batches_.push_back(std::move(batch));
+    texts_.push_back(std::move(text));
+  }
+
+  [[nodiscard]] std::string refused_rows() const {
+    std::string out = "file,sheet,row,column,reason,need,text\n";
+    for (const FileReport& report : report_.files) {
+      for (const LeftOut& left : report.left) {
+        if (!is_refusal(left.why)) continue;
+        for (const std::string_view field : {std::string_view{left.file}, std::string_view{left.sheet}}) {
+          csv::append_field(out, field);
+          out += ',';
+        }
+        out += fmt::format("{},", left.row);
+        for (const std::string_view field : {std::string_view{left.column}, why_zh(left.why), left.need_zh}) {
+          csv::append_field(out, field);
+          out += ',';
+        }
+        csv::append_field(out, left.text);
+        out += '\n';
+      }
+    }
+    return out;
+  }
+
+  KnowledgeBase& base_;
+  const ImportOptions& options_;
+  ImportReport report_;
+  std::vector<StoredPoint> points_;
+  std::vector<PointRow> effective_;  // with inherited values, beside points_
+  std::unordered_map<std::string, std::vector<std::size_t>> by_key_;  // official points, oldest version first
+  std::unordered_map<std::string, std::vector<std::size_t>> own_;     // newest rows of an own id in a region
+  std::unordered_map<std::string, std::size_t> by_id_;
+  std::unordered_set<std::string> codes_;
+  std::set<std::string> names_;
+  std::vector<Batch> batches_;
+  std::vector<std::string> texts_;
+};
+
+}  // namespace
+
+bool ImportReport::any_refused() const {
+  return std::ranges::any_of(files, [](const FileReport& file) {
+    return std::ranges::any_of(file.left, [](const LeftOut& left) { return is_refusal(left.why); });
+  });
+}
+
+std::size_t ImportReport::count(Change::Kind kind) const {
+  std::size_t total = 0;
+  for (const FileReport& file : files) total += static_cast<std::size_t>(std::ranges::count(file.changes, kind, &Change::kind));
+  return total;
+}
+
+Result<ImportReport> import_files(KnowledgeBase& base, const std::vector<fs::path>& files, const ImportOptions& options) {
+  return Importer(base, options).run(files);
+}
+
+std::vector<PointDifference> compare(const std::vector<PointRow>& before, const std::vector<PointRow>& after) {
+  const auto key = [](const PointRow& row) { return row.point_id + '\t' + row.region; };
+  std::multimap<std::string, const PointRow*> old;
+  for (const PointRow& row : before) old.emplace(key(row), &row);
+  std::vector<PointDifference> out;
+  for (const PointRow& row : after) {
+    const auto [first, last] = old.equal_range(key(row));
+    const auto same = std::find_if(first, last, [&](const auto& entry) {
+      return same_facts(*entry.second, row) && entry.second->valid_from == row.valid_from && entry.second->valid_to == row.valid_to &&
+             entry.second->needs_condition == row.needs_condition && entry.second->state == row.state;
+    });
+    if (same != last) {
+      old.erase(same);
+    } else if (first != last) {
+      out.push_back({PointDifference::Kind::kChanged, *first->second, row});
+      old.erase(first);
+    } else {
+      out.push_back({PointDifference::Kind::kAdded, {}, row});
+    }
+  }
+  for (const auto& [id, row] : old) out.push_back({PointDifference::Kind::kRemoved, *row, {}});
+  return out;
+}
+
+}  // namespace yishou::knowledge

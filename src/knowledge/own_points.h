@@ -1,0 +1,28 @@
+// Own points: rules.md's one CSV for all rules (docs/formats/own-points.md) → rows, and what was refused of it.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "knowledge/left_out.h"
+#include "knowledge/snapshot_builder.h"
+
+namespace yishou::knowledge {
+
+struct OwnPoints {
+  std::vector<PointRow> rows;   ///< rows with the same point_id and the same other columns are one, with several codes
+  std::vector<LeftOut> left;    ///< refused and repeated rows
+};
+
+/// How much is asked of a row: kForm, that each column can be read; kMeaning also that the rule exists, that its row has the
+/// value or number without which the rule cannot judge, and that rows do not contradict one another.
+enum class OwnCheck : std::uint8_t { kForm, kMeaning };
+
+/// Reads row by row; fails only when the file as a whole cannot be read (no header we know, broken quoting).
+[[nodiscard]] Result<OwnPoints> read_own_points(std::string_view csv, std::string_view file, OwnCheck check);
+
+/// True when `header` is that of own points.
+[[nodiscard]] bool is_own_header(const std::vector<std::string>& header);
+
+}  // namespace yishou::knowledge
