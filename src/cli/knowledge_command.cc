@@ -290,7 +290,9 @@ Result<int> run_diff(const DiffCall& call, const Session& session) {
   if (sides.empty()) {  // what the newest day of the base brought
     Day newest = kNoDay;
     for (const knowledge::Batch& batch : base.batches()) newest = std::max(newest, batch.known_since);
-    if (newest != kNoDay) YISHOU_TRY(before, base.effective(newest - 1, call.region));
+    if (newest != kNoDay) {
+      YISHOU_TRY(before, base.effective(newest - 1, call.region));
+    }
     YISHOU_TRY(after, base.effective(kNoDay, call.region));
   } else if (sides.size() == 2) {
     YISHOU_TRY(before, side_of(base, sides[0], call.region));
