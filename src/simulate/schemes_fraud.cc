@@ -300,7 +300,7 @@ void sold_without_stock(Planter& p) {
     last = std::max(last, p.begin(bill));
     p.tell("ward_drug_in_pharmacy", 13, bill, {line});
   }
-  p.tell_subject("sold_without_stock", 0, "institution", p.world.institution(store).code, first, last, sum);
+  p.tell_subject("sold_without_stock", 43, "institution", p.world.institution(store).code, first, last, sum);
 }
 
 // Ten people of one neighbourhood admitted within an hour, all lightly ill.

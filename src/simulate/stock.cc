@@ -8,6 +8,7 @@ SalesBook::SalesBook(const City& city, int months) : city_(city), months_(months
   const auto& all = city.world.institutions();
   int pharmacies = 0;
   for (const Institution& i : all) shelf_of_.push_back(i.pharmacy() ? pharmacies++ : -1);
+  empty_shelf_.assign(static_cast<std::size_t>(pharmacies) * city.catalogue.size(), false);
   sold_.assign(static_cast<std::size_t>(pharmacies) * city.catalogue.size() * static_cast<std::size_t>(months), 0);
 }
 
@@ -20,10 +21,13 @@ std::size_t SalesBook::cell(int institution, ItemIndex item, int month) const {
 void SalesBook::add(const Partition& rows) {
   const CivilDate first = civil_from_day(kFirstCityDay);
   for (const Sale& sale : rows.sales) {
-    if (sale.unbacked) continue;
     const Line& line = rows.lines[static_cast<std::size_t>(sale.line)];
     const Settlement& settlement = rows.settlements[static_cast<std::size_t>(line.settlement)];
     const Visit& visit = rows.visits[static_cast<std::size_t>(settlement.visit)];
+    if (sale.unbacked) {
+      empty_shelf_[cell(visit.institution, line.item, 0) / static_cast<std::size_t>(months_)] = true;
+      continue;
+    }
     const CivilDate date = civil_from_day(day_of(line.time));
     const int month = (date.year - first.year) * 12 + date.month - first.month;
     const auto units = static_cast<std::int32_t>(line.count / kOne);
@@ -42,13 +46,15 @@ SalesBook::Books SalesBook::close() const {
       const auto item = static_cast<ItemIndex>(n);
       std::int64_t total = 0;
       for (int m = 0; m < months_; ++m) total += sold_[cell(where, item, m)];
-      if (total <= 0) continue;
+      const bool empty = empty_shelf_[cell(where, item, 0) / static_cast<std::size_t>(months_)];
+      if (total <= 0 && !empty) continue;
       const std::uint64_t mark = Random::scramble(city_.seed ^ (i * 7919 + n));
-      std::int64_t stock = 12 + static_cast<std::int64_t>(mark % 30);
+      std::int64_t stock = empty ? 2 : 12 + static_cast<std::int64_t>(mark % 30);
       out.counts.push_back({where, item, stock, start_of(kFirstCityDay) + 6 * 3600, {}});
       for (int m = 0; m < months_; ++m) {
         // Ordered on the first days of the month for the month.
         const std::int64_t sold = sold_[cell(where, item, m)];
+        if (empty) continue;
         const std::int64_t bought = std::max<std::int64_t>(0, sold + static_cast<std::int64_t>((mark >> (8 + m % 8)) % 3));
         const int month = first.month - 1 + m;
         const Day day = day_from_civil({first.year + month / 12, month % 12 + 1, 1}) + (m == 0 ? 0 : static_cast<Day>(mark % 2));
