@@ -2,6 +2,7 @@
 
 #include <duckdb.h>
 
+#include <atomic>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -91,13 +92,13 @@ std::string engine_version() { return fmt::format("DuckDB {}", duckdb_library_ve
 
 struct Database::Impl {
   duckdb_database handle = nullptr;
+  std::atomic<unsigned> next_feed{0};  // names of feeds must differ: a function once registered stays
   ~Impl() { duckdb_close(&handle); }
 };
 
 struct Connection::Impl {
   std::shared_ptr<Database::Impl> database;
   duckdb_connection handle = nullptr;
-  unsigned next_feed = 0;  // names must differ: a function once registered stays
   ~Impl() { duckdb_disconnect(&handle); }
 };
 
@@ -299,7 +300,7 @@ Status Connection::register_coder(const std::string& name, TextCoder coder) {
 
 Status Connection::feed(const std::string& columns, const std::string& source, const Visitor& visitor) {
   Feed feed{&visitor, {}};
-  const std::string name = fmt::format("yishou_feed_{}", impl_->next_feed++);
+  const std::string name = fmt::format("yishou_feed_{}", impl_->database->next_feed++);
   YISHOU_CHECK_OK(register_scalar(impl_->handle, name, DUCKDB_TYPE_ANY, true, DUCKDB_TYPE_TINYINT, &feed, nullptr, take_chunk));
   const Status read = execute(fmt::format("SELECT max({}({})) FROM {}", name, columns, source));
   if (!feed.status.has_value()) return std::move(feed.status);

@@ -23,7 +23,6 @@ std::string_view text_at(const duck::Chunk& chunk, std::size_t column, std::size
 }  // namespace
 
 Status LakeClaims::read_institutions() {
-  auto facts = std::make_shared<Institutions>();
   const auto files = manifest_.files(lake_, "fixmedins_b");
   if (!files.empty()) {
     YISHOU_TRY(const duck::Database database, duck::Database::open("", {}));
@@ -39,13 +38,12 @@ Status LakeClaims::read_institutions() {
       if (chunk.rows() == 0) break;
       for (std::size_t row = 0; row < chunk.rows(); ++row) {
         const std::string code{text_at(chunk, 0, row)};
-        facts->insert_or_assign(code, model::Institution{small_code(number_of_code(text_at(chunk, 1, row))),
+        institutions_.insert_or_assign(code, model::Institution{small_code(number_of_code(text_at(chunk, 1, row))),
                                                          small_code(number_of_code(text_at(chunk, 2, row)))});
         names_.insert_or_assign(code, std::string{text_at(chunk, 3, row)});
       }
     }
   }
-  institutions_ = std::move(facts);
   return {};
 }
 
@@ -62,12 +60,34 @@ Status LakeClaims::read_part(std::size_t part, const model::FactSet& wanted, mod
                         .visits = file_of("mdtrt_d", part),
                         .diagnoses = file_of("setl_list_diag_d", part),
                         .persons = file_of("psn_info_b", part)};
-  PartReader reader(files, ReadPlan(wanted),
-                    {.institutions = institutions_.get(),
-                     .codes = &codes,
-                     .data_begin = manifest_.first_fee_day,
-                     .block_lines = options_.block_lines});
-  return reader.read(options_.reader_memory_bytes, visit);
+  YISHOU_TRY(auto engines, take_engines());
+  {
+    PartReader reader(files, ReadPlan(wanted),
+                      {.institutions = &institutions_,
+                       .codes = &codes,
+                       .data_begin = manifest_.first_fee_day,
+                       .block_lines = options_.block_lines});
+    YISHOU_CHECK_OK(reader.read(*engines, visit));
+  }
+  give_back(std::move(engines));
+  return {};
+}
+
+Result<std::unique_ptr<ReadingEngines>> LakeClaims::take_engines() const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      auto engines = std::move(idle_.back());
+      idle_.pop_back();
+      return engines;
+    }
+  }
+  return ReadingEngines::open(options_.reader_memory_bytes);
+}
+
+void LakeClaims::give_back(std::unique_ptr<ReadingEngines> engines) const {
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(engines));
 }
 
 }  // namespace yishou::lake

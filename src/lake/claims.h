@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@
 
 namespace yishou::lake {
 
-/// Thread-safe after open(): each read_part() has engines of its own.
+/// Thread-safe after open(): each read_part() has engines to itself.
 class LakeClaims final : public engine::Claims {
  public:
   struct Options {
@@ -34,12 +35,16 @@ class LakeClaims final : public engine::Claims {
   LakeClaims(std::string lake, Manifest manifest, const Options& options)
       : lake_(std::move(lake)), manifest_(std::move(manifest)), options_(options) {}
   [[nodiscard]] Status read_institutions();
+  [[nodiscard]] Result<std::unique_ptr<ReadingEngines>> take_engines() const;
+  void give_back(std::unique_ptr<ReadingEngines> engines) const;
   [[nodiscard]] std::string file_of(std::string_view table, std::size_t part) const;
 
   std::string lake_;
   Manifest manifest_;
   Options options_;
-  std::shared_ptr<const Institutions> institutions_;
+  Institutions institutions_;
+  mutable std::mutex mutex_;
+  mutable std::vector<std::unique_ptr<ReadingEngines>> idle_;  // as many as readers have run at once
   std::map<std::string, std::string, std::less<>> names_;
 };
 

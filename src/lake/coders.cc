@@ -46,13 +46,27 @@ std::string_view coder_of(std::string_view column) {
   return {};
 }
 
-Status register_coders(duck::Connection& connection, Codebook& book) {
-  model::Dictionaries& codes = book.codes;
-  YISHOU_CHECK_OK(connection.register_coder("code_person", [&book](auto text) { return as_int(book.persons.intern(text)); }));
-  YISHOU_CHECK_OK(connection.register_coder("code_institution", [&book](auto text) { return as_int(book.institution(text)); }));
-  YISHOU_CHECK_OK(connection.register_coder("code_item", [&codes](auto text) { return as_int(codes.items.intern(text)); }));
-  YISHOU_CHECK_OK(connection.register_coder("code_doctor", [&codes](auto text) { return as_int(codes.doctors.intern(text)); }));
-  YISHOU_CHECK_OK(connection.register_coder("code_word", [&codes](auto text) { return as_int(codes.words.intern(upper(text))); }));
+Result<std::unique_ptr<ReadingEngines>> ReadingEngines::open(std::uint64_t memory_bytes) {
+  // One thread each: the order of a file is the order of its rows, and parts are the unit of parallelism.
+  const duck::DatabaseOptions options{.threads = 1, .memory_bytes = memory_bytes};
+  YISHOU_TRY(duck::Database side, duck::Database::open("", options));
+  YISHOU_TRY(duck::Database main, duck::Database::open("", options));
+  std::unique_ptr<ReadingEngines> engines(new ReadingEngines(std::move(side), std::move(main)));
+  YISHOU_CHECK_OK(engines->register_coders(engines->side_));
+  YISHOU_CHECK_OK(engines->register_coders(engines->main_));
+  return engines;
+}
+
+Status ReadingEngines::register_coders(const duck::Database& database) {
+  YISHOU_TRY(duck::Connection connection, database.connect());
+  const auto add = [&](const char* name, auto intern) {
+    return connection.register_coder(name, [this, intern](std::string_view text) { return as_int(intern(*book_, text)); });
+  };
+  YISHOU_CHECK_OK(add("code_person", [](Codebook& book, auto text) { return book.persons.intern(text); }));
+  YISHOU_CHECK_OK(add("code_institution", [](Codebook& book, auto text) { return book.institution(text); }));
+  YISHOU_CHECK_OK(add("code_item", [](Codebook& book, auto text) { return book.codes.items.intern(text); }));
+  YISHOU_CHECK_OK(add("code_doctor", [](Codebook& book, auto text) { return book.codes.doctors.intern(text); }));
+  YISHOU_CHECK_OK(add("code_word", [](Codebook& book, auto text) { return book.codes.words.intern(upper(text)); }));
   return connection.register_coder("code_number", number_of_code);
 }
 

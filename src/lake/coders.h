@@ -2,6 +2,8 @@
 // dictionary instead of once for each row.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string_view>
 
 #include "base/result.h"
@@ -24,7 +26,24 @@ struct Codebook {
 
 /// The coder of a column by its name, as a function in SQL; "" for columns that stay as they are.
 [[nodiscard]] std::string_view coder_of(std::string_view column);
-/// Makes the coders known to a database, through one of its connections. `book` must outlive both.
-[[nodiscard]] Status register_coders(duck::Connection& connection, Codebook& book);
+/// The two engines that read one part after another, with the coders in both. Opening one costs milliseconds, so they are kept.
+class ReadingEngines {
+ public:
+  /// `memory_bytes` bounds each of the two.
+  [[nodiscard]] static Result<std::unique_ptr<ReadingEngines>> open(std::uint64_t memory_bytes);
+
+  /// What the coders write to from now on; must outlive every query made meanwhile.
+  void use(Codebook& book) { book_ = &book; }
+  [[nodiscard]] const duck::Database& side() const { return side_; }
+  [[nodiscard]] const duck::Database& main() const { return main_; }
+
+ private:
+  ReadingEngines(duck::Database side, duck::Database main) : side_(std::move(side)), main_(std::move(main)) {}
+  [[nodiscard]] Status register_coders(const duck::Database& database);
+
+  duck::Database side_;  ///< the four smaller tables
+  duck::Database main_;  ///< the fee lines; a query of side_ may run inside one of main_
+  Codebook* book_ = nullptr;
+};
 
 }  // namespace yishou::lake

@@ -18,8 +18,6 @@ ReadPlan::ReadPlan(const model::FactSet& wanted)
 // ------------------------------------------------------------------------------------------------------------ read
 
 Status PartReader::open_cursors(const duck::Database& database) {
-  YISHOU_TRY(duck::Connection connection, database.connect());
-  YISHOU_CHECK_OK(register_coders(connection, book_));
   const auto start = [&](TableCursor& cursor, const ColumnPlan& plan, const std::string& file) -> Status {
     if (file.empty()) return {};
     YISHOU_TRY(cursor, TableCursor::open(database,
@@ -33,16 +31,12 @@ Status PartReader::open_cursors(const duck::Database& database) {
   return start(persons_, plan_.persons, files_.persons);
 }
 
-Status PartReader::read(std::uint64_t memory_bytes, const engine::BlockVisitor& visit) {
-  // Two engines of one thread each: one feeds the lines, the other answers from inside that feed.
-  const duck::DatabaseOptions options{.threads = 1, .memory_bytes = memory_bytes};
-  YISHOU_TRY(const duck::Database side, duck::Database::open("", options));
-  YISHOU_CHECK_OK(open_cursors(side));
+Status PartReader::read(ReadingEngines& engines, const engine::BlockVisitor& visit) {
+  engines.use(book_);
+  YISHOU_CHECK_OK(open_cursors(engines.side()));
   block_.clear();
   if (!files_.lines.empty()) {
-    YISHOU_TRY(const duck::Database main, duck::Database::open("", options));
-    YISHOU_TRY(duck::Connection feed, main.connect());
-    YISHOU_CHECK_OK(register_coders(feed, book_));
+    YISHOU_TRY(duck::Connection feed, engines.main().connect());
     YISHOU_CHECK_OK(feed.feed(plan_.lines.coded(), fmt::format("read_parquet({})", duck::literal(files_.lines)),
                               [&](const duck::Chunk& chunk) { return take_chunk(chunk, visit); }));
   }

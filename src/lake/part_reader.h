@@ -45,8 +45,8 @@ class PartReader {
         no_institution_(book_.institution({})),
         no_item_(book_.codes.items.intern({})) {}
 
-  /// Hands the part to `visit`, block by block. `memory_bytes` bounds each of the two engines that read it.
-  [[nodiscard]] Status read(std::uint64_t memory_bytes, const engine::BlockVisitor& visit);
+  /// Hands the part to `visit`, block by block.
+  [[nodiscard]] Status read(ReadingEngines& engines, const engine::BlockVisitor& visit);
 
  private:
   [[nodiscard]] Status open_cursors(const duck::Database& database);
