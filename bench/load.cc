@@ -33,7 +33,9 @@ unsigned threads() { return static_cast<unsigned>(setting("YISHOU_BENCH_THREADS"
 // A month's fee lines in the order of billing: all columns that hospitals fill, Chinese names, persons far apart.
 class Files {
  public:
-  Files() : folder(fs::temp_directory_path() / fmt::format("yishou-bench-load-{}", setting("YISHOU_BENCH_ROWS", 2'000'000))) {
+  Files()
+      : folder(fs::temp_directory_path() /
+               fmt::format("yishou-bench-load-{}", setting("YISHOU_BENCH_ROWS", 2'000'000))) {
     fs::create_directories(folder);
     csv = (folder / "fee_list_d.csv").string();
     rows = setting("YISHOU_BENCH_ROWS", 2'000'000);
@@ -45,7 +47,9 @@ class Files {
     line += '\n';
     const char* names[] = {"阿莫西林胶囊", "血常规", "头孢曲松钠", "静脉输液", "CT平扫", "床位费"};
     std::uint64_t random = 1;
-    const auto below = [&](std::uint64_t n) { return (random = hash_mix(random ^ 0x9e3779b97f4a7c15, 0xe7037ed1a0b428db) + 1) % n; };
+    const auto below = [&](std::uint64_t n) {
+      return (random = hash_mix(random ^ 0x9e3779b97f4a7c15, 0xe7037ed1a0b428db) + 1) % n;
+    };
     for (std::int64_t sn = 0; sn < rows;) {
       const std::uint64_t person = below(static_cast<std::uint64_t>(rows / 60 + 1));
       const Second time = start_of(19723) + static_cast<Second>(below(366 * 86400));
@@ -53,11 +57,12 @@ class Files {
         const std::uint64_t cnt = below(9) + 1, fen = below(9900) + 100;
         const char* name = names[below(6)];
         fmt::format_to(std::back_inserter(line),
-                       "B{:014},M{:012},S{:012},P{:018},H51010{:05},{},21,{},{}.{:02},{}.{:02},,0.1,0,0,{}.{:02},0,02,101,X{:022},L{:08},{},{},"
+                       "B{:014},M{:012},S{:012},P{:018},H51010{:05},{},21,{},{}.{:02},{}.{:02},,0.1,0,0,{}.{:02},0,02,"
+                       "101,X{:022},L{:08},{},{},"
                        "09,0.25g*24,胶囊,D{:03},内科,DR{:06},张医生,,RX{:010},,0,0,0,1片,bid,{},口服,,{},J18.900,0,1\n",
-                       sn, sn / 4, sn / 4, person, person % 97, format_second(time), cnt, fen / 100, fen % 100, cnt * fen / 100,
-                       cnt * fen % 100, fen / 1000, fen % 100, below(3000), below(3000), name, name, person % 40, below(999), sn / 4,
-                       below(14) + 1, format_second(time));
+                       sn, sn / 4, sn / 4, person, person % 97, format_second(time), cnt, fen / 100, fen % 100,
+                       cnt * fen / 100, cnt * fen % 100, fen / 1000, fen % 100, below(3000), below(3000), name, name,
+                       person % 40, below(999), sn / 4, below(14) + 1, format_second(time));
       }
       if (line.size() > (1u << 20)) {
         std::fwrite(line.data(), 1, line.size(), out);
@@ -81,14 +86,16 @@ const Files& files() {
 }
 
 std::string checksum(const std::vector<std::string>& parquet) {
-  auto database = duck::Database::open("", {.threads = threads(), .memory_bytes = std::uint64_t{1} << 30, .spill_directory = {}});
+  auto database =
+      duck::Database::open("", {.threads = threads(), .memory_bytes = std::uint64_t{1} << 30, .spill_directory = {}});
   auto connection = database->connect();
   std::vector<std::string> names;
   for (const auto& file : parquet) names.push_back(duck::literal(file));
-  auto sum = connection->query_text(fmt::format(
-      "SELECT count(*) || ' ' || sum(hash(bkkp_sn, psn_no, fee_ocur_time, cnt, det_item_fee_sumamt, hilist_name, vali_flag)::HUGEINT) "
-      "FROM read_parquet([{}])",
-      fmt::join(names, ",")));
+  auto sum =
+      connection->query_text(fmt::format("SELECT count(*) || ' ' || sum(hash(bkkp_sn, psn_no, fee_ocur_time, cnt, "
+                                         "det_item_fee_sumamt, hilist_name, vali_flag)::HUGEINT) "
+                                         "FROM read_parquet([{}])",
+                                         fmt::join(names, ",")));
   YISHOU_CHECK(sum.has_value(), "the files can be read");
   return *sum;
 }
@@ -119,13 +126,15 @@ void duckdb_sorted_copy(benchmark::State& state) {
   }
   for (auto _ : state) {
     const auto start = std::chrono::steady_clock::now();
-    auto database = duck::Database::open("", {.threads = threads(), .memory_bytes = std::uint64_t{1} << 30,
+    auto database = duck::Database::open("", {.threads = threads(),
+                                              .memory_bytes = std::uint64_t{1} << 30,
                                               .spill_directory = (input.folder / "spill").string()});
     auto connection = database->connect();
-    const auto done = connection->execute(fmt::format(
-        "COPY (SELECT * FROM read_csv('{}', header=true, auto_detect=false, columns={{{}}}) ORDER BY psn_no, fee_ocur_time, bkkp_sn) TO "
-        "'{}' (FORMAT parquet, COMPRESSION zstd)",
-        input.csv, fmt::join(columns, ", "), out));
+    const auto done =
+        connection->execute(fmt::format("COPY (SELECT * FROM read_csv('{}', header=true, auto_detect=false, "
+                                        "columns={{{}}}) ORDER BY psn_no, fee_ocur_time, bkkp_sn) TO "
+                                        "'{}' (FORMAT parquet, COMPRESSION zstd)",
+                                        input.csv, fmt::join(columns, ", "), out));
     if (!done) return state.SkipWithError(done.error().message.c_str());
     duckdb_seconds = seconds_since(start);
     state.SetIterationTime(duckdb_seconds);
@@ -154,7 +163,8 @@ void yishou_load(benchmark::State& state) {
   double bytes = 0;
   const auto parts = manifest->files(options.lake, "fee_list_d");
   for (const auto& file : parts) bytes += static_cast<double>(fs::file_size(file));
-  if (!duckdb_checksum.empty() && checksum(parts) != duckdb_checksum) return state.SkipWithError("the lake's rows differ from DuckDB's copy");
+  if (!duckdb_checksum.empty() && checksum(parts) != duckdb_checksum)
+    return state.SkipWithError("the lake's rows differ from DuckDB's copy");
   state.counters["rows/s"] = static_cast<double>(input.rows) / seconds;
   state.counters["bytes"] = bytes;
   if (duckdb_seconds > 0) state.counters["speed_over_duckdb"] = duckdb_seconds / seconds;

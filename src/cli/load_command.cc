@@ -35,7 +35,8 @@ class ProgressLine {
     if (now - last_ < std::chrono::milliseconds(200)) return;
     last_ = now;
     written_ = true;
-    fmt::print(stderr, "\r\033[K{} {}: {}", writing ? session_.say("写入", "writing") : session_.say("读取", "reading"), table, rows);
+    fmt::print(stderr, "\r\033[K{} {}: {}", writing ? session_.say("写入", "writing") : session_.say("读取", "reading"),
+               table, rows);
     std::fflush(stderr);
   }
 
@@ -80,9 +81,9 @@ int report(const Session& session, const lake::LoadReport& done) {
   for (const std::string& file : done.skipped_files) {
     fmt::print("{}\n", session.say("跳过（不是表）：", "skipped (no table): ") + file);
   }
-  std::vector<std::vector<std::string>> rows{{session.say("表", "table"), session.say("收入", "taken"), session.say("已有", "skipped"),
-                                              session.say("替换", "replaced"), session.say("拒收", "refused"),
-                                              session.say("湖中行数", "in the lake")}};
+  std::vector<std::vector<std::string>> rows{{session.say("表", "table"), session.say("收入", "taken"),
+                                              session.say("已有", "skipped"), session.say("替换", "replaced"),
+                                              session.say("拒收", "refused"), session.say("湖中行数", "in the lake")}};
   std::int64_t refused = 0;
   for (const auto& table : done.tables) {
     rows.push_back({table.table, std::to_string(table.counts.taken), std::to_string(table.counts.skipped),
@@ -92,13 +93,15 @@ int report(const Session& session, const lake::LoadReport& done) {
   }
   print_table(rows);
   if (done.lines_without_settlement > 0) {
-    fmt::print("{}\n", session.say(fmt::format("没有对应结算的费用明细：{} 行（保留，等待结算）", done.lines_without_settlement),
+    fmt::print("{}\n", session.say(fmt::format("没有对应结算的费用明细：{} 行（保留，等待结算）",
+                                               done.lines_without_settlement),
                                    fmt::format("fee lines without a settlement: {} (kept, it may come later)",
                                                done.lines_without_settlement)));
   }
   if (done.refunds_of_unknown > 0) {
-    fmt::print("{}\n", session.say(fmt::format("冲销未知结算的退费：{} 笔（保留）", done.refunds_of_unknown),
-                                   fmt::format("refunds of an unknown settlement: {} (kept)", done.refunds_of_unknown)));
+    fmt::print("{}\n",
+               session.say(fmt::format("冲销未知结算的退费：{} 笔（保留）", done.refunds_of_unknown),
+                           fmt::format("refunds of an unknown settlement: {} (kept)", done.refunds_of_unknown)));
   }
   if (refused == 0) return 0;
   constexpr std::size_t kShownReasons = 5;
@@ -123,13 +126,20 @@ void add_load(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("load", session.say("把抽取文件收入数据湖", "takes extracts into a lake"));
   auto call = std::make_shared<LoadCall>();
   call->options.threads = std::max(1u, std::thread::hardware_concurrency());
-  command->add_option("--lake", call->options.lake, session.say("数据湖文件夹（没有则新建）", "folder of the lake (made when there is none)"))
+  command
+      ->add_option("--lake", call->options.lake,
+                   session.say("数据湖文件夹（没有则新建）", "folder of the lake (made when there is none)"))
       ->required();
-  command->add_option("--threads", call->options.threads, session.say("线程数（默认：全部处理器）", "threads (default: all processors)"))
+  command
+      ->add_option("--threads", call->options.threads,
+                   session.say("线程数（默认：全部处理器）", "threads (default: all processors)"))
       ->check(CLI::Range(1, 256));
-  command->add_option("PATH", call->options.paths,
-                      session.say("抽取文件或文件夹：CSV 或 Parquet，可用 gzip、zstd 压缩；文件名到第一个 . 或 - 为表名",
-                                  "extracts or folders: CSV or Parquet, also gzip or zstd; a name up to the first . or - is the table"))
+  command
+      ->add_option(
+          "PATH", call->options.paths,
+          session.say(
+              "抽取文件或文件夹：CSV 或 Parquet，可用 gzip、zstd 压缩；文件名到第一个 . 或 - 为表名",
+              "extracts or folders: CSV or Parquet, also gzip or zstd; a name up to the first . or - is the table"))
       ->required();
   command->callback([call, &session] {
     session.run = [call, &session]() -> Result<int> {

@@ -14,11 +14,11 @@ namespace yishou::csv {
 
 /// One record. Views live until the next call of Records::next.
 struct Record {
-  std::uint64_t line = 0;                     ///< line of the file where it begins, from 1, as an editor counts
-  std::string_view raw;                       ///< its bytes without the line end; of a too long one the first 1,000
-  std::span<const std::string_view> fields;   ///< in UTF-8, quotes undone; empty when there is a problem
+  std::uint64_t line = 0;                    ///< line of the file where it begins, from 1, as an editor counts
+  std::string_view raw;                      ///< its bytes without the line end; of a too long one the first 1,000
+  std::span<const std::string_view> fields;  ///< in UTF-8, quotes undone; empty when there is a problem
   Problem problem = Problem::kNone;
-  std::size_t field = 0;                      ///< of a quoting problem: the field, from 0
+  std::size_t field = 0;  ///< of a quoting problem: the field, from 0
 };
 
 /// The records of a text that begins at a record's begin. The separator is the comma; quotes open only at the begin of a
@@ -41,8 +41,8 @@ class Records {
   bool any_nul_;
   Record record_;
   std::vector<std::string_view> fields_;
-  std::string decoded_;    // a GB18030 record in UTF-8
-  std::string unquoted_;   // fields with doubled quotes, undone
+  std::string decoded_;   // a GB18030 record in UTF-8
+  std::string unquoted_;  // fields with doubled quotes, undone
   Gb18030 gb18030_;
 };
 

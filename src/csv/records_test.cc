@@ -27,7 +27,9 @@ TEST(Records, PlainAndQuotedFields) {
   EXPECT_EQ(read("a,b,c\r\n1,,3\n"), (Rows{{"a", "b", "c"}, {"1", "", "3"}}));
   EXPECT_EQ(read("\"a,\"\"x\"\"\",\"two\nlines\",z"), (Rows{{"a,\"x\"", "two\nlines", "z"}}));
   EXPECT_EQ(read("\"\",\"\"\n,"), (Rows{{"", ""}, {"", ""}}));
-  EXPECT_EQ(read("\xef\xbb\xbf" "a\n\n\r\nb"), (Rows{{"a"}, {"b"}}));
+  EXPECT_EQ(read("\xef\xbb\xbf"
+                 "a\n\n\r\nb"),
+            (Rows{{"a"}, {"b"}}));
   EXPECT_EQ(read("X\"1;2\",5 \"\n"), (Rows{{"X\"1;2\"", "5 \""}})) << "a quote inside a field is a character";
   EXPECT_EQ(read("0123456789,,abcdefgh,0123456,\n"), (Rows{{"0123456789", "", "abcdefgh", "0123456", ""}}));
 }
@@ -69,7 +71,9 @@ TEST(Records, Gb18030LinesBetweenUtf8Lines) {
   EXPECT_EQ(read("1,\xc3\xc5\xd5\xef\n2,门诊\n3,\xff\xff\n4,\"\xc3\xc5,\"\n5,\x81\x30\x81\x30\n"),
             (Rows{{"1", "门诊"}, {"2", "门诊"}, {"!4"}, {"4", "门,"}, {"5", "\xc2\x80"}}));
   EXPECT_EQ(read(std::string_view("a,\0b\nc\n", 7)), (Rows{{"!5"}, {"c"}}));
-  EXPECT_TRUE(is_utf16("\xff\xfe" "a"));
+  EXPECT_TRUE(
+      is_utf16("\xff\xfe"
+               "a"));
   EXPECT_TRUE(is_utf16(std::string_view("a\0b\0", 4)));
   EXPECT_FALSE(is_utf16("setl_id,psn_no"));
   EXPECT_EQ(printable("a\xff门"), "a\\xff门");

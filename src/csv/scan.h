@@ -22,12 +22,12 @@ enum class Problem : std::uint8_t {
 };
 
 struct Bounds {
-  bool known = true;                ///< false: the text ends before the record's end, read more
-  bool ends = true;                 ///< false (only kTooLong): the long line goes on after the text
-  std::size_t length = 0;           ///< bytes to go on by, with the line end
-  bool quoted = false;              ///< has a quoted field
-  Problem problem = Problem::kNone; ///< not kNone: `length` is the first line alone, and reading goes on at the next
-  std::size_t field = 0;            ///< number of the field with the problem, from 0
+  bool known = true;                 ///< false: the text ends before the record's end, read more
+  bool ends = true;                  ///< false (only kTooLong): the long line goes on after the text
+  std::size_t length = 0;            ///< bytes to go on by, with the line end
+  bool quoted = false;               ///< has a quoted field
+  Problem problem = Problem::kNone;  ///< not kNone: `length` is the first line alone, and reading goes on at the next
+  std::size_t field = 0;             ///< number of the field with the problem, from 0
 };
 
 /// Finds the end of the record that begins at the begin of `text`, which is not empty. `last`: nothing follows `text`.

@@ -8,7 +8,7 @@ namespace yishou::csv {
 namespace {
 
 struct Cut {
-  std::size_t length;   // bytes of whole records
+  std::size_t length;     // bytes of whole records
   bool too_long = false;  // what follows them is a line too long to be held
 };
 

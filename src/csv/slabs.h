@@ -48,9 +48,9 @@ class SlabReader {
 
  private:
   std::unique_ptr<ByteSource> source_;
-  std::string carry_;          // the begin of a record that the last slab did not hold whole
+  std::string carry_;  // the begin of a record that the last slab did not hold whole
   std::uint64_t line_ = 1;
-  bool skipping_ = false;      // inside a line that is too long
+  bool skipping_ = false;  // inside a line that is too long
   bool ended_ = false;
 };
 

@@ -54,9 +54,10 @@ class Packed : public csv::ByteSource {
  protected:
   [[nodiscard]] Result<std::size_t> fill() { return file_->read(buffer_.data(), buffer_.size()); }
   [[nodiscard]] std::unexpected<Error> bad(const char* how) const {
-    return fail(ErrorCode::kBadInput,
-                fmt::format("{}: the {} file is {} after byte {} ({} bytes unpacked); nothing of it was taken, fetch it again",
-                            file_->path(), name_, how, file_->bytes_read(), unpacked_));
+    return fail(
+        ErrorCode::kBadInput,
+        fmt::format("{}: the {} file is {} after byte {} ({} bytes unpacked); nothing of it was taken, fetch it again",
+                    file_->path(), name_, how, file_->bytes_read(), unpacked_));
   }
   std::unique_ptr<File> file_;
   const char* name_;

@@ -8,12 +8,14 @@ namespace {
 using model::ColumnKind;
 
 constexpr const char* kEmpty = "必须有值 · must not be empty";
-constexpr const char* kNotDate = "不是 1900-01-01 至 2099-12-31 间的日期（YYYY-MM-DD） · not a date YYYY-MM-DD of 1900 to 2099";
+constexpr const char* kNotDate =
+    "不是 1900-01-01 至 2099-12-31 间的日期（YYYY-MM-DD） · not a date YYYY-MM-DD of 1900 to 2099";
 constexpr const char* kNotTime =
     "不是 1900 至 2099 年间的时间（YYYY-MM-DD HH:MM:SS） · not a time YYYY-MM-DD HH:MM:SS of 1900 to 2099";
 constexpr const char* kNotNumber = "不是数（只要数字、正负号和小数点） · not a number (digits, sign and point only)";
 constexpr const char* kNotInteger = "不是整数 · not a whole number";
-constexpr std::int64_t kDecimalBound = 1'000'000'000'000'000'000;  // DECIMAL(18, s) holds less than 10^18 of its last place
+constexpr std::int64_t kDecimalBound =
+    1'000'000'000'000'000'000;  // DECIMAL(18, s) holds less than 10^18 of its last place
 constexpr std::string_view kOpenEnd = "9999-12-31";
 
 constexpr bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f'; }
@@ -45,9 +47,7 @@ const char* parse_cell(const CellRule& rule, std::string_view text, Cell& cell) 
   cell.null = text.empty();
   if (cell.null) return rule.must_have_value ? kEmpty : nullptr;
   switch (rule.kind) {
-    case ColumnKind::kText:
-      cell.text = text;
-      return nullptr;
+    case ColumnKind::kText: cell.text = text; return nullptr;
     case ColumnKind::kDate: {
       const auto day = parse_day(text);
       if (day) {
@@ -64,7 +64,8 @@ const char* parse_cell(const CellRule& rule, std::string_view text, Cell& cell) 
         return nullptr;
       }
       cell.null = true;
-      return rule.open_end && text.starts_with(kOpenEnd) && (text.size() == 10 || text.size() == 19) ? nullptr : kNotTime;
+      return rule.open_end && text.starts_with(kOpenEnd) && (text.size() == 10 || text.size() == 19) ? nullptr
+                                                                                                     : kNotTime;
     }
     case ColumnKind::kInteger: {
       const auto number = parse_decimal(text, kQtyScale);
@@ -94,10 +95,8 @@ const char* check_number(const CellRule& rule, std::int64_t number, Cell& cell) 
       if (rule.open_end && day == kOpenDay) return nullptr;
       return rule.kind == ColumnKind::kDate ? kNotDate : kNotTime;
     }
-    case ColumnKind::kInteger:
-      return number == static_cast<std::int32_t>(number) ? nullptr : kNotInteger;
-    default:
-      return number > -kDecimalBound && number < kDecimalBound ? nullptr : kNotNumber;
+    case ColumnKind::kInteger: return number == static_cast<std::int32_t>(number) ? nullptr : kNotInteger;
+    default: return number > -kDecimalBound && number < kDecimalBound ? nullptr : kNotNumber;
   }
 }
 

@@ -31,11 +31,11 @@ struct Shared {
   std::uint64_t file_number;
   const RowFormat* format;
   RejectLog* rejects;
-  std::vector<std::string> names;    // of the file's columns
-  std::vector<int> places;           // by table column
-  std::vector<CellRule> rules;       // by table column
-  std::uint64_t header_line = 1;     // records up to it are not data
-  std::mutex mutex;                  // guards slabs and ended
+  std::vector<std::string> names;  // of the file's columns
+  std::vector<int> places;         // by table column
+  std::vector<CellRule> rules;     // by table column
+  std::uint64_t header_line = 1;   // records up to it are not data
+  std::mutex mutex;                // guards slabs and ended
   std::unique_ptr<csv::SlabReader> slabs;
   bool ended = false;
 };
@@ -70,7 +70,8 @@ class CsvWorker : public ExtractReader::Worker {
   }
 
  private:
-  Status refuse(std::uint64_t line, std::string_view column, std::string_view value, std::string_view reason, std::string_view raw) {
+  Status refuse(std::uint64_t line, std::string_view column, std::string_view value, std::string_view reason,
+                std::string_view raw) {
     return shared_->rejects->add({shared_->path, line, column, value, reason, raw});
   }
 
@@ -78,12 +79,14 @@ class CsvWorker : public ExtractReader::Worker {
     const Shared& s = *shared_;
     if (record.problem != csv::Problem::kNone) {
       const bool quoting = record.problem == csv::Problem::kOpenQuote || record.problem == csv::Problem::kAfterQuote;
-      const std::string_view column = quoting && record.field < s.names.size() ? s.names[record.field] : std::string_view{};
+      const std::string_view column =
+          quoting && record.field < s.names.size() ? s.names[record.field] : std::string_view{};
       return refuse(record.line, column, {}, reason_of(record.problem), record.raw);
     }
     if (record.fields.size() != s.names.size()) {
       return refuse(record.line, {}, {},
-                    fmt::format("有 {0} 列，表头有 {1} 列 · has {0} fields, the header has {1}", record.fields.size(), s.names.size()),
+                    fmt::format("有 {0} 列，表头有 {1} 列 · has {0} fields, the header has {1}", record.fields.size(),
+                                s.names.size()),
                     record.raw);
     }
     std::size_t text_bytes = 0;
@@ -140,7 +143,8 @@ Status read_header(const std::string& path, Shared& shared) {
   YISHOU_TRY(const std::size_t got, source->read(begin.data(), begin.size()));
   begin.resize(got);
   if (csv::is_utf16(begin)) return bad(path, "the text is UTF-16; save it as CSV in UTF-8 or GB18030");
-  if (begin.starts_with("PAR1")) return bad(path, "a Parquet file packed once more; unpack it, Parquet is read as it is");
+  if (begin.starts_with("PAR1"))
+    return bad(path, "a Parquet file packed once more; unpack it, Parquet is read as it is");
   YISHOU_TRY(source, open_bytes(path));
   csv::SlabReader slabs(std::move(source));
   csv::Slab slab;
@@ -155,8 +159,8 @@ Status read_header(const std::string& path, Shared& shared) {
     return bad(path, fmt::format("row {}, the header, cannot be read: {}", header->line, reason_of(header->problem)));
   }
   if (header->fields.size() > kMaxHeaderColumns) {
-    return bad(path, fmt::format("the header has {} columns, at most {} are read; that is no extract", header->fields.size(),
-                                 kMaxHeaderColumns));
+    return bad(path, fmt::format("the header has {} columns, at most {} are read; that is no extract",
+                                 header->fields.size(), kMaxHeaderColumns));
   }
   if (header->fields.size() == 1) {
     for (const auto& [separator, name] : {std::pair{'\t', "tabs"}, {';', "semicolons"}, {'|', "bars"}}) {
@@ -176,8 +180,8 @@ Status read_header(const std::string& path, Shared& shared) {
 
 }  // namespace
 
-Result<std::unique_ptr<ExtractReader>> open_csv_extract(const Extract& extract, std::uint64_t file_number, const RowFormat& format,
-                                                        RejectLog& rejects) {
+Result<std::unique_ptr<ExtractReader>> open_csv_extract(const Extract& extract, std::uint64_t file_number,
+                                                        const RowFormat& format, RejectLog& rejects) {
   auto shared = std::make_shared<Shared>();
   shared->path = extract.path;
   shared->file_number = file_number;

@@ -48,8 +48,9 @@ Result<ExtractList> list_extracts(std::span<const std::string> paths) {
     if (!fs::is_directory(status)) {
       const model::Table* table = table_of(given);
       if (table == nullptr) {
-        return fail(ErrorCode::kBadCall,
-                    fmt::format("{} is no extract: its name must begin with a table ({}), then . or -", given, all_tables()));
+        return fail(
+            ErrorCode::kBadCall,
+            fmt::format("{} is no extract: its name must begin with a table ({}), then . or -", given, all_tables()));
       }
       add(given, table);
       continue;
@@ -91,8 +92,8 @@ Result<std::vector<int>> match_columns(const model::Table& table, const std::vec
     }
     int& place = places[static_cast<std::size_t>(column - table.columns.begin())];
     if (place >= 0) {
-      return fail(ErrorCode::kBadInput, fmt::format("{}: the column {} is there twice (columns {} and {}); remove one", path, name,
-                                                    place + 1, n + 1));
+      return fail(ErrorCode::kBadInput, fmt::format("{}: the column {} is there twice (columns {} and {}); remove one",
+                                                    path, name, place + 1, n + 1));
     }
     place = static_cast<int>(n);
   }
@@ -108,13 +109,14 @@ Result<std::vector<int>> match_columns(const model::Table& table, const std::vec
                         fmt::join(unknown.begin(), unknown.begin() + static_cast<std::ptrdiff_t>(shown), " "),
                         shown < unknown.size() ? " …" : "");
   }
-  return fail(ErrorCode::kBadInput,
-              fmt::format("{}: row 1 lacks columns that {} must have: {}{}; give them the names of the national platform", path,
-                          table.name, fmt::join(missing, " "), found));
+  return fail(
+      ErrorCode::kBadInput,
+      fmt::format("{}: row 1 lacks columns that {} must have: {}{}; give them the names of the national platform", path,
+                  table.name, fmt::join(missing, " "), found));
 }
 
-Result<std::unique_ptr<ExtractReader>> open_extract(const Extract& extract, std::uint64_t file_number, const RowFormat& format,
-                                                    RejectLog& rejects) {
+Result<std::unique_ptr<ExtractReader>> open_extract(const Extract& extract, std::uint64_t file_number,
+                                                    const RowFormat& format, RejectLog& rejects) {
   std::ifstream file(extract.path, std::ios::binary);
   char magic[4] = {};
   file.read(magic, sizeof magic);

@@ -21,8 +21,8 @@ struct Extract {
 };
 
 struct ExtractList {
-  std::vector<Extract> extracts;      ///< in the order of the call; of a folder by path
-  std::vector<std::string> skipped;   ///< files in folders that are no table
+  std::vector<Extract> extracts;     ///< in the order of the call; of a folder by path
+  std::vector<std::string> skipped;  ///< files in folders that are no table
 };
 
 /// Lists the extracts among files and folders (with their subfolders; names that begin with a dot are left out). A table is
@@ -65,7 +65,8 @@ class ExtractReader {
 // The two forms, for open_extract.
 [[nodiscard]] Result<std::unique_ptr<ExtractReader>> open_csv_extract(const Extract& extract, std::uint64_t file_number,
                                                                       const RowFormat& format, RejectLog& rejects);
-[[nodiscard]] Result<std::unique_ptr<ExtractReader>> open_parquet_extract(const Extract& extract, std::uint64_t file_number,
+[[nodiscard]] Result<std::unique_ptr<ExtractReader>> open_parquet_extract(const Extract& extract,
+                                                                          std::uint64_t file_number,
                                                                           const RowFormat& format, RejectLog& rejects);
 
 }  // namespace yishou::intake

@@ -36,18 +36,21 @@ Source source_of(ColumnKind kind, const std::string& name, const std::string& ty
   if (kind == ColumnKind::kTime && (timestamp || type == "DATE")) {
     return {Form::kTime, fmt::format("CAST({} AS TIMESTAMP)", clock)};
   }
-  if ((kind == ColumnKind::kMoney && type == "DECIMAL(18,2)") || (kind == ColumnKind::kQuantity && type == "DECIMAL(18,4)") ||
+  if ((kind == ColumnKind::kMoney && type == "DECIMAL(18,2)") ||
+      (kind == ColumnKind::kQuantity && type == "DECIMAL(18,4)") ||
       (kind == ColumnKind::kPrice && type == "DECIMAL(18,6)")) {
     return {Form::kNumber64, column};
   }
   if (kind == ColumnKind::kInteger && type == "INTEGER") return {Form::kNumber32, column};
-  if (kind == ColumnKind::kText && type == "BOOLEAN") return {Form::kText, fmt::format("CAST(CAST({} AS INTEGER) AS VARCHAR)", column)};
+  if (kind == ColumnKind::kText && type == "BOOLEAN")
+    return {Form::kText, fmt::format("CAST(CAST({} AS INTEGER) AS VARCHAR)", column)};
   const std::string text = fmt::format("CAST({} AS VARCHAR)", column);
   if (type == "DOUBLE" || type == "FLOAT") {
     // Small and large numbers print with an exponent; those that are decimals after all are written out.
-    return {Form::kText, fmt::format("CASE WHEN contains({0}, 'e') THEN coalesce(CAST(TRY_CAST({1} AS DECIMAL(38,12)) AS VARCHAR), "
-                                     "{0}) ELSE {0} END",
-                                     text, column)};
+    return {Form::kText,
+            fmt::format("CASE WHEN contains({0}, 'e') THEN coalesce(CAST(TRY_CAST({1} AS DECIMAL(38,12)) AS VARCHAR), "
+                        "{0}) ELSE {0} END",
+                        text, column)};
   }
   return {Form::kText, text};
 }
@@ -57,12 +60,12 @@ struct Shared {
   std::uint64_t file_number;
   const RowFormat* format;
   RejectLog* rejects;
-  std::vector<Form> forms;      // by table column
-  std::vector<int> places;      // by table column: column of the query
+  std::vector<Form> forms;  // by table column
+  std::vector<int> places;  // by table column: column of the query
   std::vector<CellRule> rules;
   std::optional<duck::Database> database;
   std::optional<duck::Connection> connection;
-  std::mutex mutex;             // guards the stream, the row counter and ended
+  std::mutex mutex;  // guards the stream, the row counter and ended
   std::optional<duck::Stream> stream;
   std::uint64_t next_row = 1;
   bool ended = false;
@@ -187,7 +190,8 @@ Result<std::unique_ptr<ExtractReader>> open_parquet_extract(const Extract& extra
   shared->file_number = file_number;
   shared->format = &format;
   shared->rejects = &rejects;
-  YISHOU_TRY(shared->database, duck::Database::open("", {.threads = 1, .memory_bytes = std::uint64_t{256} << 20, .spill_directory = {}}));
+  YISHOU_TRY(shared->database,
+             duck::Database::open("", {.threads = 1, .memory_bytes = std::uint64_t{256} << 20, .spill_directory = {}}));
   YISHOU_TRY(shared->connection, shared->database->connect());
   const std::string from = fmt::format("read_parquet([{}])", duck::literal(extract.path));
   auto described = shared->connection->query("DESCRIBE SELECT * FROM " + from);

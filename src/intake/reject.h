@@ -14,11 +14,11 @@ namespace yishou::intake {
 
 struct Reject {
   std::string_view file;
-  std::uint64_t row;          ///< line of a CSV as an editor counts (the header is 1); row of a Parquet file from 1
-  std::string_view column;    ///< "" when the row as a whole is refused
-  std::string_view value;     ///< the value refused, as it came
-  std::string_view reason;    ///< Chinese · English
-  std::string_view line;      ///< the whole row as it came
+  std::uint64_t row;        ///< line of a CSV as an editor counts (the header is 1); row of a Parquet file from 1
+  std::string_view column;  ///< "" when the row as a whole is refused
+  std::string_view value;   ///< the value refused, as it came
+  std::string_view reason;  ///< Chinese · English
+  std::string_view line;    ///< the whole row as it came
 };
 
 /// The refused rows of one table in one load. Any thread.

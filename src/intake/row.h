@@ -22,10 +22,10 @@ struct RowFormat {
   const model::Table* table;
   std::size_t columns;
   std::size_t null_bytes;
-  std::vector<bool> text;               ///< by column
-  std::vector<bool> key;                ///< by column: part of the primary key
-  std::size_t owner = 0;                ///< column of psn_no or fixmedins_code; `columns` for whole tables
-  std::vector<std::size_t> order;       ///< columns that sort rows of one owner: the table's order, then the key
+  std::vector<bool> text;          ///< by column
+  std::vector<bool> key;           ///< by column: part of the primary key
+  std::size_t owner = 0;           ///< column of psn_no or fixmedins_code; `columns` for whole tables
+  std::vector<std::size_t> order;  ///< columns that sort rows of one owner: the table's order, then the key
 };
 
 /// A row; views bytes that somebody keeps. `order` grows with file and row of a load; 0 = was in the lake before.

@@ -90,7 +90,8 @@ Result<Lock> Lock::take(const std::string& lake) {
   if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return Lock(descriptor);
   Error error = system_error("lock", path);
   if (errno == EWOULDBLOCK) {
-    error = {ErrorCode::kBusy, fmt::format("another process is loading into {}; wait until it is done and load again", lake)};
+    error = {ErrorCode::kBusy,
+             fmt::format("another process is loading into {}; wait until it is done and load again", lake)};
   }
   close(descriptor);
   return std::unexpected(std::move(error));

@@ -50,13 +50,15 @@ Status remove_generations(const std::string& folder, const std::function<bool(st
 
 class Load {
  public:
-  explicit Load(const LoadOptions& options) : options_(options), lake_(options.lake), threads_(std::max(1u, options.threads)) {}
+  explicit Load(const LoadOptions& options)
+      : options_(options), lake_(options.lake), threads_(std::max(1u, options.threads)) {}
 
   Result<LoadReport> run() {
     YISHOU_TRY(auto list, intake::list_extracts(options_.paths));
     if (list.extracts.empty()) {
-      return fail(ErrorCode::kBadCall, fmt::format("no extracts among {} files; a file's name begins with its table, then . or -",
-                                                   list.skipped.size()));
+      return fail(ErrorCode::kBadCall,
+                  fmt::format("no extracts among {} files; a file's name begins with its table, then . or -",
+                              list.skipped.size()));
     }
     report_.skipped_files = std::move(list.skipped);
     YISHOU_CHECK_OK(check_place());
@@ -66,7 +68,8 @@ class Load {
     engines_.clear();
     works_.clear();
     if (!done) {
-      for (const std::string& path : {new_folder_, rejects_folder_, lake_ + "/tmp"}) static_cast<void>(remove_all(path));
+      for (const std::string& path : {new_folder_, rejects_folder_, lake_ + "/tmp"})
+        static_cast<void>(remove_all(path));
       return pass(done);
     }
     report_.manifest = std::move(next_);
@@ -78,11 +81,13 @@ class Load {
   Status check_place() {
     std::error_code error;
     if (fs::exists(lake_ + "/manifest.json", error) || !fs::exists(lake_, error)) return make_folder(lake_);
-    if (!fs::is_directory(lake_, error)) return fail(ErrorCode::kBadCall, fmt::format("{} is no folder, so no lake", lake_));
+    if (!fs::is_directory(lake_, error))
+      return fail(ErrorCode::kBadCall, fmt::format("{} is no folder, so no lake", lake_));
     for (fs::directory_iterator it(lake_, error); !error && it != fs::directory_iterator{}; it.increment(error)) {
       const std::string name = it->path().filename().string();
       if (name != "lock" && name != "tmp" && name != "rejects" && generation_of(name) < 0) {
-        return fail(ErrorCode::kBadCall, fmt::format("{} is no lake and not empty ({}); give a new folder", lake_, name));
+        return fail(ErrorCode::kBadCall,
+                    fmt::format("{} is no lake and not empty ({}); give a new folder", lake_, name));
       }
     }
     return {};
@@ -163,7 +168,8 @@ class Load {
       most = std::max(most, rows);
     }
     const auto parts = static_cast<std::uint64_t>((most + options_.rows_per_part - 1) / options_.rows_per_part);
-    return static_cast<unsigned>(std::min<std::uint64_t>(std::bit_ceil(std::max<std::uint64_t>(parts, 1)), kStagePartitions));
+    return static_cast<unsigned>(
+        std::min<std::uint64_t>(std::bit_ceil(std::max<std::uint64_t>(parts, 1)), kStagePartitions));
   }
 
   // How many parts each layout has; when the lake has outgrown its parts, its own rows are put aside again to be cut anew.
@@ -175,7 +181,8 @@ class Load {
       const unsigned wanted = wanted_parts(layout);
       parts = current;
       bool any = false;
-      for (const model::Table& table : model::tables()) any = any || (table.layout == layout && old_.rows(table.name) > 0);
+      for (const model::Table& table : model::tables())
+        any = any || (table.layout == layout && old_.rows(table.name) > 0);
       if (any && wanted < current * kGrowth) continue;
       parts = std::max(wanted, any ? current : 1u);
       for (const model::Table& table : model::tables()) {
@@ -196,8 +203,9 @@ class Load {
     if (!work.keys || work.staged == 0) return {};
     const std::string_view table = work.format.table->name;
     if (!work.restaged) YISHOU_CHECK_OK(stage_keys(work, old_.files(lake_, table), engines_));
-    return find_strangers(work.format, *work.keys, *work.rows, lake_, work.restaged ? std::vector<Part>{} : old_.parts(table),
-                          engines_.front(), work.strangers, work.counts, work.touched);
+    return find_strangers(work.format, *work.keys, *work.rows, lake_,
+                          work.restaged ? std::vector<Part>{} : old_.parts(table), engines_.front(), work.strangers,
+                          work.counts, work.touched);
   }
 
   unsigned parts_of(const model::Table& table) const {
@@ -241,7 +249,8 @@ class Load {
       if (any) next_.tables[name] = work->parts;
       for (const Part& part : work->parts) {
         if (part.first_day == kNoDay) continue;
-        next_.first_fee_day = next_.first_fee_day == kNoDay ? part.first_day : std::min(next_.first_fee_day, part.first_day);
+        next_.first_fee_day =
+            next_.first_fee_day == kNoDay ? part.first_day : std::min(next_.first_fee_day, part.first_day);
         next_.last_fee_day = std::max(next_.last_fee_day, part.last_day);
       }
     }
@@ -342,17 +351,19 @@ class Load {
           if (!any_settlement) {
             lonely += lines[p].rows;
           } else {
-            YISHOU_CHECK_OK(count(fmt::format("SELECT count(*) FROM read_parquet([{}]) l ANTI JOIN (SELECT setl_id FROM {}) s "
-                                              "USING (setl_id)",
-                                              duck::literal(lake_ + "/" + lines[p].file), known),
-                                  lonely));
+            YISHOU_CHECK_OK(
+                count(fmt::format("SELECT count(*) FROM read_parquet([{}]) l ANTI JOIN (SELECT setl_id FROM {}) s "
+                                  "USING (setl_id)",
+                                  duck::literal(lake_ + "/" + lines[p].file), known),
+                      lonely));
           }
         }
         if (any_settlement) {
-          YISHOU_CHECK_OK(count(fmt::format("SELECT count(*) FROM {0} r ANTI JOIN (SELECT setl_id FROM {0}) s ON r.init_setl_id = "
-                                            "s.setl_id WHERE r.refd_setl_flag = '1'",
-                                            known),
-                                refunds));
+          YISHOU_CHECK_OK(
+              count(fmt::format("SELECT count(*) FROM {0} r ANTI JOIN (SELECT setl_id FROM {0}) s ON r.init_setl_id = "
+                                "s.setl_id WHERE r.refd_setl_flag = '1'",
+                                known),
+                    refunds));
         }
       }
       return {};

@@ -15,9 +15,9 @@ namespace yishou::lake {
 
 struct LoadOptions {
   std::string lake;
-  std::vector<std::string> paths;           ///< files and folders
+  std::vector<std::string> paths;  ///< files and folders
   unsigned threads = 1;
-  std::int64_t rows_per_part = 500'000;     ///< of the largest table of a layout; parts double beyond it
+  std::int64_t rows_per_part = 500'000;  ///< of the largest table of a layout; parts double beyond it
   /// Called now and then, from any thread, with what is being done and how much of it.
   std::function<void(const std::string& table, std::uint64_t rows, bool writing)> progress;
 };
@@ -33,10 +33,10 @@ struct TableLoaded {
 
 struct LoadReport {
   std::vector<TableLoaded> tables;
-  std::vector<std::string> skipped_files;        ///< in the folders given, but no table
-  std::int64_t lines_without_settlement = 0;     ///< in the lake after the load: fee lines whose setl_id is not there
-  std::int64_t refunds_of_unknown = 0;           ///< settlements that cancel one that is not there
-  Manifest manifest;                             ///< after the load
+  std::vector<std::string> skipped_files;     ///< in the folders given, but no table
+  std::int64_t lines_without_settlement = 0;  ///< in the lake after the load: fee lines whose setl_id is not there
+  std::int64_t refunds_of_unknown = 0;        ///< settlements that cancel one that is not there
+  Manifest manifest;                          ///< after the load
 };
 
 /// Loads. The lake is made when there is none. When it fails, or is killed, the lake is as it was.

@@ -48,7 +48,8 @@ Result<Manifest> Manifest::open(const std::string& lake) {
   std::ifstream in(file, std::ios::binary);
   if (!in) {
     return fail(ErrorCode::kNotFound,
-                fmt::format("there is no lake in {} (no manifest.json); make one with: yishou load --lake {} PATH…", lake, lake));
+                fmt::format("there is no lake in {} (no manifest.json); make one with: yishou load --lake {} PATH…",
+                            lake, lake));
   }
   const std::string json{std::istreambuf_iterator<char>(in), {}};
   if (in.bad()) return fail(ErrorCode::kIo, fmt::format("cannot read {}", file));
@@ -57,8 +58,7 @@ Result<Manifest> Manifest::open(const std::string& lake) {
 
 Result<Manifest> Manifest::from_json(std::string_view json, const std::string& file) {
   const auto damaged = [&](std::string_view what) {
-    return fail(ErrorCode::kBadInput,
-                fmt::format("{} is damaged ({}); load the extracts into a new lake", file, what));
+    return fail(ErrorCode::kBadInput, fmt::format("{} is damaged ({}); load the extracts into a new lake", file, what));
   };
   simdjson::dom::parser parser;
   simdjson::dom::element root;
@@ -67,10 +67,11 @@ Result<Manifest> Manifest::from_json(std::string_view json, const std::string& f
   std::int64_t format = 0, person_parts = 0, institution_parts = 0;
   if (root["format"].get(format) != simdjson::SUCCESS) return damaged("no format number");
   if (format != kFormat) {
-    return fail(ErrorCode::kUnsupported,
-                fmt::format("the lake of {} has format {}, this program reads format {}; use the program that made it, or load "
-                            "the extracts into a new lake",
-                            file, format, kFormat));
+    return fail(
+        ErrorCode::kUnsupported,
+        fmt::format("the lake of {} has format {}, this program reads format {}; use the program that made it, or load "
+                    "the extracts into a new lake",
+                    file, format, kFormat));
   }
   std::string_view load;
   if (root["generation"].get(manifest.generation) != simdjson::SUCCESS || root["load"].get(load) != simdjson::SUCCESS ||
@@ -78,7 +79,9 @@ Result<Manifest> Manifest::from_json(std::string_view json, const std::string& f
       root["institution_parts"].get(institution_parts) != simdjson::SUCCESS) {
     return damaged("a field is missing");
   }
-  const auto bad_count = [](std::int64_t n) { return n < 1 || n > 65536 || !std::has_single_bit(static_cast<std::uint64_t>(n)); };
+  const auto bad_count = [](std::int64_t n) {
+    return n < 1 || n > 65536 || !std::has_single_bit(static_cast<std::uint64_t>(n));
+  };
   if (bad_count(person_parts) || bad_count(institution_parts)) return damaged("number of parts");
   manifest.load = load;
   manifest.person_parts = static_cast<unsigned>(person_parts);
@@ -128,7 +131,8 @@ std::vector<std::string> Manifest::files(const std::string& lake, std::string_vi
 
 std::string Manifest::to_json() const {
   std::string out = fmt::format(
-      "{{\n  \"format\": {},\n  \"generation\": {},\n  \"load\": {},\n  \"person_parts\": {},\n  \"institution_parts\": {},\n"
+      "{{\n  \"format\": {},\n  \"generation\": {},\n  \"load\": {},\n  \"person_parts\": {},\n  "
+      "\"institution_parts\": {},\n"
       "  \"first_fee_day\": {},\n  \"last_fee_day\": {},\n  \"tables\": {{",
       format, generation, json_text(load), person_parts, institution_parts, json_text(format_day(first_fee_day)),
       json_text(format_day(last_fee_day)));

@@ -14,9 +14,9 @@ namespace yishou::lake {
 
 /// One Parquet file of a table.
 struct Part {
-  std::string file;          ///< relative to the lake; "" when the part has no rows
+  std::string file;  ///< relative to the lake; "" when the part has no rows
   std::int64_t rows = 0;
-  Day first_day = kNoDay;    ///< fee_list_d only: the earliest and latest date of fee_ocur_time
+  Day first_day = kNoDay;  ///< fee_list_d only: the earliest and latest date of fee_ocur_time
   Day last_day = kNoDay;
 };
 
@@ -26,11 +26,11 @@ struct Manifest {
   static constexpr int kFormat = 1;  ///< stored; rises when an older program could not read the lake
 
   int format = kFormat;
-  std::int64_t generation = 0;       ///< counts loads; 0 = nothing loaded yet
-  std::string load;                  ///< id of the last load, the folder of its refused rows
-  unsigned person_parts = 1;         ///< number of parts of every by-person table, a power of two
-  unsigned institution_parts = 1;    ///< the same for every by-institution table
-  Day first_fee_day = kNoDay;        ///< over all fee lines; kNoDay without any
+  std::int64_t generation = 0;     ///< counts loads; 0 = nothing loaded yet
+  std::string load;                ///< id of the last load, the folder of its refused rows
+  unsigned person_parts = 1;       ///< number of parts of every by-person table, a power of two
+  unsigned institution_parts = 1;  ///< the same for every by-institution table
+  Day first_fee_day = kNoDay;      ///< over all fee lines; kNoDay without any
   Day last_fee_day = kNoDay;
   /// By table name. By-person tables that have rows have exactly person_parts parts, and part i of each holds the same
   /// persons; likewise by institution; other tables have one. A table without rows is not here.

@@ -113,7 +113,8 @@ void sort_rows(std::vector<Row>& rows, const RowFormat& format) {
       if (made) owners.push_back(name);
       owner = at->second;
     }
-    const std::uint64_t prefix = first < format.columns ? prefix_of(rows[r].value(format, first), format.text[first]) : 0;
+    const std::uint64_t prefix =
+        first < format.columns ? prefix_of(rows[r].value(format, first), format.text[first]) : 0;
     entries[r] = {owner, static_cast<std::uint32_t>(r), prefix};
   }
   std::vector<std::uint32_t> sorted(owners.size()), ranks(owners.size());
@@ -177,7 +178,8 @@ Merged merge(const std::vector<char>& bytes, const RowFormat& format, const Stra
     std::uint32_t row;
   };
   std::vector<Keyed> keyed(rows.size());
-  for (std::size_t r = 0; r < rows.size(); ++r) keyed[r] = {rows[r].key_hash(), rows[r].order(), static_cast<std::uint32_t>(r)};
+  for (std::size_t r = 0; r < rows.size(); ++r)
+    keyed[r] = {rows[r].key_hash(), rows[r].order(), static_cast<std::uint32_t>(r)};
   std::ranges::sort(keyed, [](const Keyed& a, const Keyed& b) {
     if (a.hash != b.hash) return a.hash < b.hash;
     return a.order < b.order;

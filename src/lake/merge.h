@@ -26,8 +26,8 @@ struct Counts {
 /// Keys that stand under several owners (a settlement that changed its person): which of their rows stays. Their rows are
 /// counted where they are found (strangers.h), not by merge().
 struct Strangers {
-  std::unordered_map<std::uint64_t, bool> hashes;           ///< key hashes that may be among them
-  std::unordered_map<std::string, std::uint64_t> winners;   ///< key → order of the row that stays
+  std::unordered_map<std::uint64_t, bool> hashes;          ///< key hashes that may be among them
+  std::unordered_map<std::string, std::uint64_t> winners;  ///< key → order of the row that stays
 };
 
 struct Merged {

@@ -24,7 +24,8 @@ class PartFiles {
                             const std::function<Status(intake::Row)>& take);
 
   /// Writes rows, in this order, as a synced Parquet file.
-  [[nodiscard]] Status write(const std::string& file, const intake::RowFormat& format, std::span<const intake::Row> rows);
+  [[nodiscard]] Status write(const std::string& file, const intake::RowFormat& format,
+                             std::span<const intake::Row> rows);
 
   /// For questions about whole files.
   [[nodiscard]] duck::Connection& connection() { return connection_; }

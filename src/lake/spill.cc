@@ -21,7 +21,9 @@ Spill::Spill(std::string path, int descriptor, unsigned partitions)
     : path_(std::move(path)), descriptor_(descriptor), pieces_(partitions) {}
 
 Spill::Spill(Spill&& other) noexcept
-    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)), end_(other.end_),
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      end_(other.end_),
       pieces_(std::move(other.pieces_)) {}
 
 Spill::~Spill() {
@@ -62,7 +64,8 @@ Status Spill::read(unsigned first, unsigned last, std::vector<char>& to) const {
   for (unsigned p = first; p < last; ++p) {
     for (const Piece& piece : pieces_[p]) {
       for (std::uint64_t done = 0; done < piece.size;) {
-        const ssize_t n = pread(descriptor_, to.data() + filled, piece.size - done, static_cast<off_t>(piece.at + done));
+        const ssize_t n =
+            pread(descriptor_, to.data() + filled, piece.size - done, static_cast<off_t>(piece.at + done));
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return std::unexpected(system_error("read", path_));
         done += static_cast<std::uint64_t>(n);

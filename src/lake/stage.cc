@@ -33,16 +33,18 @@ class StageSink : public intake::RowSink {
 };
 
 // Reads files of the lake into sinks, a thread a file at a time.
-Status stage_files(TableWork& work, const std::vector<std::string>& files, std::vector<PartFiles>& engines, bool keep_rows,
-                   const std::vector<bool>& wanted) {
+Status stage_files(TableWork& work, const std::vector<std::string>& files, std::vector<PartFiles>& engines,
+                   bool keep_rows, const std::vector<bool>& wanted) {
   std::atomic<std::size_t> next = 0;
-  return in_parallel(static_cast<unsigned>(engines.size()), [&](unsigned thread, const std::atomic<bool>& stop) -> Status {
-    StageSink sink(work, keep_rows);
-    for (std::size_t f = next++; f < files.size() && !stop; f = next++) {
-      YISHOU_CHECK_OK(engines[thread].read(files[f], work.format, wanted, [&](intake::Row row) { return sink.take(row); }));
-    }
-    return sink.flush();
-  });
+  return in_parallel(
+      static_cast<unsigned>(engines.size()), [&](unsigned thread, const std::atomic<bool>& stop) -> Status {
+        StageSink sink(work, keep_rows);
+        for (std::size_t f = next++; f < files.size() && !stop; f = next++) {
+          YISHOU_CHECK_OK(
+              engines[thread].read(files[f], work.format, wanted, [&](intake::Row row) { return sink.take(row); }));
+        }
+        return sink.flush();
+      });
 }
 
 }  // namespace
@@ -67,7 +69,8 @@ Status in_parallel(unsigned threads, const std::function<Status(unsigned, const 
 
 Status open_stage(TableWork& work, const std::string& folder) {
   const std::string name = folder + "/" + std::string(work.format.table->name);
-  YISHOU_TRY(Spill rows, Spill::create(name + ".rows", work.format.owner == work.format.columns ? 1 : kStagePartitions));
+  YISHOU_TRY(Spill rows,
+             Spill::create(name + ".rows", work.format.owner == work.format.columns ? 1 : kStagePartitions));
   work.rows.emplace(std::move(rows));
   if (!keys_may_move(work.format)) return {};
   YISHOU_TRY(Spill keys, Spill::create(name + ".keys", kKeyPartitions));

@@ -23,7 +23,8 @@ namespace yishou::lake {
 inline constexpr unsigned kStagePartitions = 1024;
 
 /// Runs work(thread) on `threads` threads; the first Error ends all that ask `stop`.
-[[nodiscard]] Status in_parallel(unsigned threads, const std::function<Status(unsigned, const std::atomic<bool>& stop)>& work);
+[[nodiscard]] Status in_parallel(unsigned threads,
+                                 const std::function<Status(unsigned, const std::atomic<bool>& stop)>& work);
 
 /// One table during a load.
 struct TableWork {
@@ -37,9 +38,9 @@ struct TableWork {
   std::atomic<std::uint64_t> staged = 0;  ///< rows of the load (not those of the lake staged again)
   bool restaged = false;                  ///< the lake's own rows are in `rows` too: its parts are cut anew
   Strangers strangers;
-  std::set<unsigned> touched;             ///< parts of the lake that lose rows to other parts
+  std::set<unsigned> touched;  ///< parts of the lake that lose rows to other parts
   Counts counts;
-  std::vector<Part> parts;                ///< what the load leaves
+  std::vector<Part> parts;  ///< what the load leaves
 };
 
 using LoadProgress = std::function<void(const std::string& table, std::uint64_t rows, bool writing)>;
@@ -49,8 +50,10 @@ using LoadProgress = std::function<void(const std::string& table, std::uint64_t 
 /// Reads all extracts of a table.
 [[nodiscard]] Status stage_extracts(TableWork& work, unsigned threads, const LoadProgress& progress);
 /// Puts the rows of the lake's own parts aside too.
-[[nodiscard]] Status restage_parts(TableWork& work, const std::vector<std::string>& files, std::vector<PartFiles>& engines);
+[[nodiscard]] Status restage_parts(TableWork& work, const std::vector<std::string>& files,
+                                   std::vector<PartFiles>& engines);
 /// Adds the keys of the lake's own parts to `keys`.
-[[nodiscard]] Status stage_keys(TableWork& work, const std::vector<std::string>& files, std::vector<PartFiles>& engines);
+[[nodiscard]] Status stage_keys(TableWork& work, const std::vector<std::string>& files,
+                                std::vector<PartFiles>& engines);
 
 }  // namespace yishou::lake

@@ -17,7 +17,9 @@ struct Event {
 
 }  // namespace
 
-bool keys_may_move(const intake::RowFormat& format) { return format.owner < format.columns && !format.key[format.owner]; }
+bool keys_may_move(const intake::RowFormat& format) {
+  return format.owner < format.columns && !format.key[format.owner];
+}
 
 Status find_strangers(const intake::RowFormat& format, const Spill& keys, const Spill& staged, const std::string& lake,
                       const std::vector<Part>& old_parts, PartFiles& files, Strangers& strangers, Counts& counts,
