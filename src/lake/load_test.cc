@@ -53,12 +53,12 @@ TEST_F(GoodLoad, APersonsRowsLieTogetherAndInOrderForAnyNumberOfParts) {
   for (int p = 0; p < 250; ++p) setls += setl(p, p);
   const std::vector<std::string> files{write("fee_list_d.csv", fees), write("setl_d.csv", setls)};
   std::string digest;
-  for (const unsigned threads : {1u, 2u, 5u}) {
-    for (const std::int64_t rows_per_part : {100, 1000, 100'000}) {
+  for (const unsigned threads : {1u, 5u}) {
+    for (const std::int64_t rows_per_part : {400, 100'000}) {
       fs::remove_all(lake_);
       const auto done = take(files, threads, rows_per_part);
       ASSERT_TRUE(done.has_value()) << done.error().message;
-      EXPECT_EQ(done->manifest.person_parts, rows_per_part == 100 ? 64u : rows_per_part == 1000 ? 8u : 1u);
+      EXPECT_EQ(done->manifest.person_parts, rows_per_part == 400 ? 16u : 1u);
       EXPECT_EQ(format_day(done->manifest.first_fee_day), "2024-01-01");
       EXPECT_EQ(done->lines_without_settlement, 0);
       // Sorted in each part; each person in one part; both tables cut alike.
