@@ -150,9 +150,8 @@ class DiscountedOperation final : public Rule {
       if (limit > 0) item.full = std::max(item.full, limit);
       item.rank = std::max(item.rank, lines.pric[operation.line]);
     }
-    for (const Operation& operation : operations) {
-      if (item.full != kNoNumber) break;
-      item.full = price_cap(evaluation, operation.line);
+    if (item.full == kNoNumber) {
+      for (const Operation& operation : operations) item.full = std::max(item.full, price_cap(evaluation, operation.line));
     }
     if (item.full != kNoNumber) item.rank = item.full;
     return item;

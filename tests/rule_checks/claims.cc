@@ -1,0 +1,382 @@
+#include "claims.h"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "model/tables.h"
+#include "rules/common_ground.h"
+#include "rules/matching.h"
+
+namespace yishou::rule_checks {
+
+namespace {
+
+using model::Index;
+
+const std::map<std::string, std::string, std::less<>> kTables{
+    {"persons", "psn_info_b"},      {"settlements", "setl_d"},   {"visits", "mdtrt_d"},
+    {"institutions", "fixmedins_b"}, {"diagnoses", "setl_list_diag_d"}, {"lines", "fee_list_d"}};
+const std::map<std::string, std::string, std::less<>> kColumns{
+    {"sn", "bkkp_sn"},       {"psn", "psn_no"},  {"visit", "mdtrt_id"}, {"setl", "setl_id"},  {"inst", "fixmedins_code"},
+    {"time", "fee_ocur_time"}, {"code", "med_list_codg"}, {"amount", "det_item_fee_sumamt"}, {"return_of", "init_feedetl_sn"},
+    {"rx", "rx_drord_no"},   {"doctor", "bilg_dr_code"}};
+
+std::string_view cell(const Row& row, const std::string& column) {
+  const auto found = row.find(column);
+  return found == row.end() ? std::string_view{} : std::string_view{found->second};
+}
+
+std::string upper_trimmed(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ') out += static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+  }
+  return out;
+}
+
+std::int32_t code_of(std::string_view text) {
+  if (text.empty() || text.size() > 6) return -1;
+  std::int32_t code = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return -1;
+    code = code * 10 + (c - '0');
+  }
+  return code;
+}
+model::SmallCode small_code_of(std::string_view text) {
+  return text.size() > 4 ? model::kNoCode : static_cast<model::SmallCode>(code_of(text));
+}
+model::Sex sex_of(std::string_view text) {
+  return text == "1" ? model::Sex::kMale : text == "2" ? model::Sex::kFemale : model::Sex::kMissing;
+}
+Day day_of_text(std::string_view text) { return text.empty() ? kNoDay : parse_day(text).value(); }
+Second second_of_text(std::string_view text) { return text.empty() ? kNoSecond : parse_second(text).value(); }
+std::int64_t number_of(std::string_view text, int scale) { return text.empty() ? kNoNumber : parse_decimal(text, scale).value(); }
+
+}  // namespace
+
+const std::vector<Row>& Claims::rows(const std::string& table) const {
+  static const std::vector<Row> kNone;
+  const auto found = tables.find(table);
+  return found == tables.end() ? kNone : found->second;
+}
+
+std::string table_of(std::string_view word) {
+  const auto found = kTables.find(word);
+  return found == kTables.end() ? std::string{word} : found->second;
+}
+std::string column_of(std::string_view word) {
+  const auto found = kColumns.find(word);
+  return found == kColumns.end() ? std::string{word} : found->second;
+}
+
+void fill_defaults(Claims& claims) {
+  const auto fill = [](Row& row, std::initializer_list<std::pair<const char*, const char*>> defaults) {
+    for (const auto& [column, text] : defaults) row.try_emplace(column, text);
+  };
+  for (Row& row : claims["psn_info_b"]) fill(row, {{"psn_no", "P1"}});
+  for (Row& row : claims["fixmedins_b"]) fill(row, {{"fixmedins_code", "H1"}});
+  for (Row& row : claims["mdtrt_d"]) {
+    fill(row, {{"mdtrt_id", "M1"}, {"psn_no", "P1"}, {"fixmedins_code", "H1"}, {"begntime", "2024-03-01"}, {"med_type", "21"}});
+  }
+  for (Row& row : claims["setl_list_diag_d"]) fill(row, {{"setl_id", "S1"}, {"mdtrt_id", "M1"}, {"psn_no", "P1"}});
+  std::map<std::string, Row> open;
+  for (Row& row : claims["fee_list_d"]) {
+    fill(row, {{"mdtrt_id", "M1"}, {"setl_id", "S1"}, {"psn_no", "P1"}, {"fixmedins_code", "H1"},
+               {"fee_ocur_time", "2024-03-01 10:00:00"}, {"cnt", "1"}, {"pric", "10"}, {"det_item_fee_sumamt", "10.00"}});
+    if (!row["setl_id"].starts_with('?')) {
+      open.try_emplace(row["setl_id"], Row{{"setl_id", row["setl_id"]}, {"mdtrt_id", row["mdtrt_id"]}, {"psn_no", row["psn_no"]},
+                                           {"fixmedins_code", row["fixmedins_code"]}});
+    }
+  }
+  std::vector<Row>& settlements = claims["setl_d"];
+  for (const Row& row : settlements) open.erase(row.contains("setl_id") ? row.at("setl_id") : "S1");
+  for (auto& [id, row] : open) settlements.push_back(std::move(row));
+  for (Row& row : settlements) {
+    fill(row, {{"setl_id", "S1"}, {"mdtrt_id", "M1"}, {"psn_no", "P1"}, {"fixmedins_code", "H1"}, {"insutype", "310"},
+               {"med_type", "21"}, {"setl_time", "2024-04-01 10:00:00"}, {"medfee_sumamt", "100.00"}, {"fund_pay_sumamt", "80.00"}});
+  }
+}
+
+void add_with_prefix(Claims& all, const Claims& claims, const std::string& prefix) {
+  for (const auto& [table, rows] : claims.tables) {
+    for (Row row : rows) {
+      for (const char* id : {"psn_no", "mdtrt_id", "setl_id", "bkkp_sn", "fixmedins_code", "init_setl_id", "init_feedetl_sn"}) {
+        if (const auto found = row.find(id); found != row.end() && !found->second.empty()) found->second = prefix + found->second;
+      }
+      all[table].push_back(std::move(row));
+    }
+  }
+}
+
+Claims withhold(const Claims& claims, const model::FactSet& allowed) {
+  Claims out = claims;
+  for (std::size_t i = 0; i < model::kFactCount; ++i) {
+    if (allowed.test(i)) continue;
+    const model::FactColumn fact = model::column_of(static_cast<model::Fact>(i));
+    for (Row& row : out[std::string{fact.table}]) row.erase(std::string{fact.column});
+  }
+  return out;
+}
+
+std::string to_text(const Claims& claims) {
+  std::string out;
+  for (const auto& [table, rows] : claims.tables) {
+    if (rows.empty()) continue;
+    out += table + "\n";
+    for (const Row& row : rows) {
+      out += " ";
+      for (const auto& [column, text] : row) {
+        if (!text.empty()) out += fmt::format(" {}={}", column, text);
+      }
+      out += "\n";
+    }
+  }
+  return out;
+}
+
+std::string to_text(const Answers& answers) {
+  std::string out;
+  for (const auto& [sn, answer] : answers.accused) {
+    out += fmt::format("  accused {} for {} in {}\n", sn, format_decimal(answer.amount, kFenScale), answer.grain);
+  }
+  for (const std::string& sn : answers.undecided) out += fmt::format("  undecided {}\n", sn);
+  return out.empty() ? "  clear\n" : out;
+}
+
+Blocks::Blocks(const Claims& claims) : claims_(claims) {
+  std::set<std::string> persons;
+  for (const auto& [table, rows] : claims_.tables) {
+    for (const Row& row : rows) {
+      if (table == "fixmedins_b") {
+        institutions_[std::string{cell(row, "fixmedins_code")}] = {small_code_of(cell(row, "hosp_lv")),
+                                                                   small_code_of(cell(row, "fixmedins_type"))};
+        continue;
+      }
+      const std::string person{cell(row, "psn_no")};
+      persons.insert(person);
+      by_person_[table][person].push_back(&row);
+      if (table != "fee_list_d") continue;
+      const Day day = yishou::day_of(second_of_text(cell(row, "fee_ocur_time")));
+      if (day != kNoDay && (data_begin_ == kNoDay || day < data_begin_)) data_begin_ = day;
+    }
+  }
+  persons_.assign(persons.begin(), persons.end());
+}
+
+model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
+  model::ClaimBlock block;
+  auto texts = std::make_shared<std::vector<std::unique_ptr<std::string>>>();
+  const auto keep = [&](std::string text) -> std::string_view {
+    return *texts->emplace_back(std::make_unique<std::string>(std::move(text)));
+  };
+  const auto institution = [&](std::string_view code) {
+    const auto id = dictionaries_.institutions.intern(code);
+    if (dictionaries_.institution_facts.size() <= id) dictionaries_.institution_facts.resize(id + 1);
+    if (const auto known = institutions_.find(std::string{code}); known != institutions_.end()) {
+      dictionaries_.institution_facts[id] = known->second;
+    }
+    return id;
+  };
+  const auto rows_of = [&](const std::string& table, const std::string& person) -> std::vector<const Row*> {
+    return by_person_[table][person];
+  };
+  model::Lines& l = block.lines;
+  for (const std::string& number : persons) {
+    const auto index = static_cast<Index>(block.persons.size());
+    model::Person person;
+    person.psn_no = keep(number);
+    for (const Row* row : rows_of("psn_info_b", number)) {
+      person.sex = sex_of(cell(*row, "gend"));
+      person.birth = day_of_text(cell(*row, "brdy"));
+    }
+    person.visits.begin = static_cast<Index>(block.visits.size());
+    std::map<std::string, Index, std::less<>> visits, settlements;
+    const auto visit_of = [&](std::string_view id) {
+      const auto found = visits.find(id);
+      if (found != visits.end()) return found->second;
+      const auto at = static_cast<Index>(block.visits.size());
+      model::Visit visit;
+      visit.mdtrt_id = keep(std::string{id});
+      visit.person = index;
+      block.visits.push_back(visit);
+      visits.emplace(std::string{id}, at);
+      return at;
+    };
+    for (const Row* row : rows_of("mdtrt_d", number)) {
+      model::Visit& visit = block.visits[visit_of(cell(*row, "mdtrt_id"))];
+      visit.known = cell(*row, "vali_flag") != "0";
+      visit.sex = sex_of(cell(*row, "gend"));
+      visit.birth = day_of_text(cell(*row, "brdy"));
+      visit.level = small_code_of(cell(*row, "hosp_lv"));
+      visit.begin = second_of_text(cell(*row, "begntime"));
+      visit.med_type = code_of(cell(*row, "med_type"));
+      visit.chief_diagnosis = keep(upper_trimmed(cell(*row, "chfpdr_code")));
+      visit.main_diagnosis = keep(upper_trimmed(cell(*row, "dscg_maindiag_code")));
+      visit.newborn = cell(*row, "nwb_flag") == "1";
+    }
+    person.settlements.begin = static_cast<Index>(block.settlements.size());
+    for (const Row* row : rows_of("setl_d", number)) {
+      model::Settlement settlement;
+      settlement.setl_id = keep(std::string{cell(*row, "setl_id")});
+      settlement.person = index;
+      settlement.visit = visit_of(cell(*row, "mdtrt_id"));
+      settlement.institution = institution(cell(*row, "fixmedins_code"));
+      settlement.sex = sex_of(cell(*row, "gend"));
+      settlement.birth = day_of_text(cell(*row, "brdy"));
+      settlement.insutype = keep(std::string{cell(*row, "insutype")});
+      settlement.level = small_code_of(cell(*row, "hosp_lv"));
+      settlement.med_type = code_of(cell(*row, "med_type"));
+      settlement.setl_time = second_of_text(cell(*row, "setl_time"));
+      settlement.total = number_of(cell(*row, "medfee_sumamt"), kFenScale);
+      settlement.fund = number_of(cell(*row, "fund_pay_sumamt"), kFenScale);
+      settlement.refund = cell(*row, "refd_setl_flag") == "1";
+      settlement.valid = cell(*row, "vali_flag") != "0";
+      settlement.original = keep(std::string{cell(*row, "init_setl_id")});
+      settlements.emplace(std::string{settlement.setl_id}, static_cast<Index>(block.settlements.size()));
+      block.settlements.push_back(settlement);
+    }
+    person.settlements.end = static_cast<Index>(block.settlements.size());
+    person.diagnoses.begin = static_cast<Index>(block.diagnoses.size());
+    for (const Row* row : rows_of("setl_list_diag_d", number)) {
+      const auto settlement = settlements.find(cell(*row, "setl_id"));
+      block.diagnoses.push_back({settlement == settlements.end() ? model::kNone : settlement->second,
+                                 keep(upper_trimmed(cell(*row, "diag_code"))), cell(*row, "maindiag_flag") == "1"});
+    }
+    person.diagnoses.end = static_cast<Index>(block.diagnoses.size());
+
+    std::vector<const Row*> lines = rows_of("fee_list_d", number);
+    std::ranges::sort(lines, {}, [](const Row* row) {
+      return std::pair(second_of_text(cell(*row, "fee_ocur_time")), cell(*row, "bkkp_sn"));
+    });
+    person.lines.begin = l.size();
+    for (const Row* row : lines) {
+      const auto settlement = settlements.find(cell(*row, "setl_id"));
+      l.person.push_back(index);
+      l.settlement.push_back(settlement == settlements.end() ? model::kNone : settlement->second);
+      l.visit.push_back(visit_of(cell(*row, "mdtrt_id")));
+      l.item.push_back(dictionaries_.items.intern(cell(*row, "med_list_codg")));
+      l.institution.push_back(institution(cell(*row, "fixmedins_code")));
+      l.sn.push_back(keep(std::string{cell(*row, "bkkp_sn")}));
+      l.time.push_back(second_of_text(cell(*row, "fee_ocur_time")));
+      l.cnt.push_back(number_of(cell(*row, "cnt"), kQtyScale));
+      l.pric.push_back(number_of(cell(*row, "pric"), kMicroScale));
+      l.amount.push_back(number_of(cell(*row, "det_item_fee_sumamt"), kFenScale));
+      l.pric_limit.push_back(number_of(cell(*row, "pric_uplmt_amt"), kMicroScale));
+      l.inscp.push_back(number_of(cell(*row, "inscp_amt"), kFenScale));
+      l.chrgitm_lv.push_back(small_code_of(cell(*row, "chrgitm_lv")));
+      l.list_type.push_back(small_code_of(cell(*row, "list_type")));
+      l.rx.push_back(keep(std::string{cell(*row, "rx_drord_no")}));
+      l.doctor.push_back(keep(std::string{cell(*row, "bilg_dr_code")}));
+      l.take_home.push_back(cell(*row, "dscg_tkdrug_flag") == "1");
+      l.days.push_back(cell(*row, "prd_days").empty() ? -1 : code_of(cell(*row, "prd_days")));
+      l.original.push_back(keep(std::string{cell(*row, "init_feedetl_sn")}));
+      l.disease.push_back(keep(upper_trimmed(cell(*row, "dise_codg"))));
+      l.valid.push_back(cell(*row, "vali_flag") != "0");
+    }
+    person.lines.end = l.size();
+    person.visits.end = static_cast<Index>(block.visits.size());
+    block.persons.push_back(person);
+  }
+  block.codes = &dictionaries_;
+  block.data_begin = data_begin_;
+  block.owners.push_back(texts);
+  rules::lay_ground(block);
+  return block;
+}
+
+namespace {
+
+/// Copies what a rule says into texts, and checks the promises of an Accusation on the way.
+class Recorder final : public rules::FindingSink {
+ public:
+  Recorder(const rules::Rule& rule, const knowledge::Snapshot& snapshot, Result& result)
+      : rule_(rule), snapshot_(snapshot), result_(result) {}
+  void look_at(const model::ClaimBlock& block) { block_ = &block; }
+
+  void accuse(const rules::Accusation& a) override {
+    YISHOU_CHECK(a.rule == rule_.info().number, "a rule speaks for itself");
+    YISHOU_CHECK(!a.lines.empty() && a.lines.size() == a.amounts.size(), "one amount for each accused line");
+    YISHOU_CHECK(std::ranges::is_sorted(a.lines) && std::ranges::is_sorted(a.related), "lines in line order");
+    YISHOU_CHECK(!a.observed.empty() && !a.limit.empty() && !a.content.empty(), "texts of a finding");
+    Found found;
+    for (std::size_t i = 0; i < a.lines.size(); ++i) {
+      YISHOU_CHECK(block_->lines.person[a.lines[i]] == a.person, "lines of one person");
+      found.lines.emplace_back(block_->lines.sn[a.lines[i]]);
+      found.amounts.push_back(a.amounts[i]);
+      found.funds.push_back(rules::fund_share(*block_, a.lines[i], a.amounts[i]));
+    }
+    for (const Index line : a.related) found.related.emplace_back(block_->lines.sn[line]);
+    found.observed = a.observed;
+    found.limit = a.limit;
+    found.content = a.content;
+    found.begin = a.begin;
+    found.end = a.end;
+    if (a.point != model::kNone) found.point = snapshot_.point(a.point).point_id;
+    result_.findings.push_back(std::move(found));
+  }
+  void undecided(std::uint16_t number, Index line, std::string_view missing) override {
+    YISHOU_CHECK(number == rule_.info().number && !missing.empty(), "a rule says what is missing");
+    result_.undecided.emplace_back(block_->lines.sn[line]);
+  }
+
+ private:
+  const rules::Rule& rule_;
+  const knowledge::Snapshot& snapshot_;
+  Result& result_;
+  const model::ClaimBlock* block_ = nullptr;
+};
+
+}  // namespace
+
+Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, const Claims& claims,
+                const std::vector<std::string>& persons, std::size_t persons_in_block) {
+  Blocks blocks{claims};
+  const rules::Rule* const chosen[] = {&rule};
+  rules::Matcher matcher{snapshot, chosen};
+  rules::Matches matches{rules::match_slots(chosen)};
+  Result result;
+  Recorder recorder{rule, snapshot, result};
+  for (std::size_t begin = 0; begin < persons.size(); begin += persons_in_block) {
+    const std::size_t end = std::min(begin + persons_in_block, persons.size());
+    const model::ClaimBlock block =
+        blocks.block_of({persons.begin() + static_cast<std::ptrdiff_t>(begin), persons.begin() + static_cast<std::ptrdiff_t>(end)});
+    matcher.match(block, matches);
+    recorder.look_at(block);
+    rule.evaluate({block, snapshot, matches}, recorder);
+  }
+  std::ranges::sort(result.undecided);
+  return result;
+}
+
+Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, const Claims& claims) {
+  const Blocks blocks{claims};
+  return run_rule(rule, snapshot, claims, blocks.persons(), blocks.persons().size() + 1);
+}
+
+Answers answers_of(const Result& result) {
+  Answers answers;
+  for (const Found& found : result.findings) {
+    const std::string grain = *std::ranges::min_element(found.lines);
+    for (std::size_t i = 0; i < found.lines.size(); ++i) {
+      const bool fresh = answers.accused.emplace(found.lines[i], Answer{found.amounts[i], grain}).second;
+      YISHOU_CHECK(fresh, "a line is accused once by a rule");
+    }
+  }
+  answers.undecided = result.undecided;
+  return answers;
+}
+
+std::string read_file(const std::string& path_in_source) {
+  const std::ifstream file{std::string{YISHOU_SOURCE_DIR} + "/" + path_in_source};
+  std::ostringstream out;
+  if (file) out << file.rdbuf();
+  return out.str();
+}
+
+}  // namespace yishou::rule_checks
