@@ -15,6 +15,7 @@ class TextArena {
  public:
   /// A copy of `text` that lives as long as the arena's content.
   [[nodiscard]] std::string_view keep(std::string_view text) {
+    if (text.empty()) return {};
     if (text.size() > free_) grow(text.size());
     char* copy = next_;
     std::memcpy(copy, text.data(), text.size());

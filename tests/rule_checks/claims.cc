@@ -171,10 +171,7 @@ Blocks::Blocks(const Claims& claims) : claims_(claims) {
 
 model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
   model::ClaimBlock block;
-  auto texts = std::make_shared<std::vector<std::unique_ptr<std::string>>>();
-  const auto keep = [&](std::string text) -> std::string_view {
-    return *texts->emplace_back(std::make_unique<std::string>(std::move(text)));
-  };
+  const auto keep = [&](const std::string& text) { return text.empty() ? std::string_view{} : block.texts.keep(text); };
   const auto institution = [&](std::string_view code) {
     const auto id = dictionaries_.institutions.intern(code);
     if (dictionaries_.institution_facts.size() <= id) dictionaries_.institution_facts.resize(id + 1);
@@ -285,7 +282,6 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
   }
   block.codes = &dictionaries_;
   block.data_begin = data_begin_;
-  block.owners.push_back(texts);
   rules::lay_ground(block);
   return block;
 }

@@ -1,0 +1,193 @@
+#include "random_claims.h"
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/calendar.h"
+
+namespace yishou::rule_checks {
+
+namespace {
+
+constexpr const char* kStranger = "A-stranger";
+constexpr Day kFirst = 19'000;  // 2022-01-08
+
+class Maker {
+ public:
+  Maker(const Pool& pool, std::uint64_t seed) : pool_(pool), random_(seed) {}
+
+  Claims make(int persons) {
+    Claims claims;
+    for (int i = 0; i < 4; ++i) {
+      claims["fixmedins_b"].push_back({{"fixmedins_code", fmt::format("H{}", i)},
+                                       {"hosp_lv", pick({"", "01", "04", "05", "07", "08", "11", "99"})},
+                                       {"fixmedins_type", pick({"", "1", "1", "2"})}});
+    }
+    claims["fee_list_d"].push_back({{"bkkp_sn", kStranger}, {"mdtrt_id", kStranger}, {"setl_id", kStranger}, {"psn_no", kStranger},
+                                    {"fixmedins_code", "H0"}, {"fee_ocur_time", format_day(kFirst)}, {"cnt", "1"}, {"pric", "1"},
+                                    {"det_item_fee_sumamt", "1"}, {"med_list_codg", "YSTRANGER"}});
+    for (int i = 0; i < persons; ++i) person(claims, fmt::format("P{:04}", i));
+    return claims;
+  }
+
+ private:
+  std::size_t below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
+  bool chance(int percent) { return below(100) < static_cast<std::size_t>(percent); }
+  std::string pick(std::initializer_list<const char*> texts) { return *(texts.begin() + below(texts.size())); }
+  std::string mostly(const char* text, std::initializer_list<const char*> others, int percent) {
+    return chance(percent) ? std::string{text} : pick(others);
+  }
+
+  void person(Claims& claims, const std::string& id) {
+    const Day start = kFirst + static_cast<Day>(below(3) == 0 ? below(40) : 400 + below(40));
+    const std::string birth = birth_near(start);
+    const std::string sex = pick({"1", "2"});
+    if (chance(80)) {
+      claims["psn_info_b"].push_back({{"psn_no", id}, {"gend", mostly(sex.c_str(), {"", "0", "9"}, 80)},
+                                      {"brdy", chance(80) ? birth : ""}});
+    }
+    const std::size_t visits = 1 + below(3);
+    std::vector<std::string> settlements, settlement_visits;
+    for (std::size_t v = 0; v < visits; ++v) {
+      const std::string visit = fmt::format("{}-M{}", id, v);
+      if (chance(70)) {
+        claims["mdtrt_d"].push_back({{"mdtrt_id", visit}, {"psn_no", id}, {"fixmedins_code", "H0"},
+                                     {"begntime", format_day(start)}, {"med_type", "21"},
+                                     {"gend", fact_near(sex)}, {"brdy", chance(30) ? (chance(90) ? birth : "1990-05-05") : ""},
+                                     {"hosp_lv", pick({"", "02", "06", "09"})}, {"nwb_flag", mostly("", {"0", "1"}, 80)},
+                                     {"chfpdr_code", chance(30) ? diagnosis() : ""},
+                                     {"dscg_maindiag_code", chance(30) ? diagnosis() : ""},
+                                     {"vali_flag", mostly("", {"0", "1"}, 90)}});
+      }
+      const std::size_t count = chance(75) ? 1 : 2;
+      for (std::size_t s = 0; s < count; ++s) {
+        const std::string settlement = fmt::format("{}S{}", visit, s);
+        claims["setl_d"].push_back(
+            {{"setl_id", settlement}, {"mdtrt_id", visit}, {"psn_no", id}, {"fixmedins_code", "H0"},
+             {"gend", fact_near(sex)}, {"brdy", chance(30) ? (chance(90) ? birth : "1990-05-05") : ""},
+             {"insutype", mostly("310", {"510", "999", ""}, 60)}, {"hosp_lv", pick({"", "03", "05", "10"})},
+             {"med_type", pick({"11", "13", "14", "21", "21", "24", "28", "41", "51", "52", "9901", "99", ""})},
+             {"setl_time", format_day(start + 900)}, {"medfee_sumamt", mostly("100", {"0", "333.33"}, 70)},
+             {"fund_pay_sumamt", mostly("80", {"0", "77.77"}, 70)}, {"vali_flag", mostly("", {"0", "1"}, 92)}});
+        if (chance(8)) {
+          claims["setl_d"].push_back({{"setl_id", settlement + "r"}, {"mdtrt_id", visit}, {"psn_no", id}, {"fixmedins_code", "H0"},
+                                      {"insutype", "310"}, {"med_type", "21"}, {"medfee_sumamt", "-100"}, {"fund_pay_sumamt", "-80"},
+                                      {"refd_setl_flag", "1"}, {"init_setl_id", settlement},
+                                      {"vali_flag", mostly("", {"0"}, 80)}});
+        }
+        for (std::size_t d = below(3); d-- > 0;) {
+          claims["setl_list_diag_d"].push_back({{"setl_id", settlement}, {"mdtrt_id", visit}, {"psn_no", id}, {"diag_code", diagnosis()}});
+        }
+        settlements.push_back(settlement);
+        settlement_visits.push_back(visit);
+      }
+    }
+    lines(claims, id, start, settlements, settlement_visits);
+  }
+
+  void lines(Claims& claims, const std::string& id, Day day, const std::vector<std::string>& settlements,
+             const std::vector<std::string>& visits) {
+    const std::size_t count = 1 + below(9);
+    // Few codes in one person, so that lines meet.
+    std::vector<std::string> codes;
+    for (std::size_t i = 1 + below(3); i-- > 0;) codes.push_back(pool_.codes[below(pool_.codes.size())]);
+    std::vector<std::string> sns;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (chance(60)) day += pool_.gaps[below(pool_.gaps.size())];
+      const std::size_t settlement = below(settlements.size());
+      const std::string sn = fmt::format("{}-L{}{}", id, chance(50) ? 'a' : 'b', i);
+      const bool gives_back = chance(12);
+      Row row{{"bkkp_sn", sn}, {"psn_no", id}, {"setl_id", chance(97) ? settlements[settlement] : "?none"},
+              {"mdtrt_id", chance(96) ? visits[settlement] : visits[below(visits.size())]},
+              {"fixmedins_code", chance(85) ? "H0" : fmt::format("H{}", below(4))},
+              {"med_list_codg", chance(85) ? codes[below(codes.size())] : pool_.codes[below(pool_.codes.size())]},
+              {"fee_ocur_time", chance(95) ? format_day(day) + " " + pick({"00:00:00", "00:00:01", "08:00:00", "08:00:00", "09:00:00",
+                                                                        "14:00:00", "14:00:01", "20:00:00", "23:59:59"}) : ""},
+              {"cnt", (gives_back ? "-" : "") + mostly("1", {"2", "3", "0.5", "1.5", "0"}, 65)},
+              {"pric", mostly("10", {"5", "5.01", "7.5", "20"}, 50)},
+              {"det_item_fee_sumamt", (gives_back ? "-" : "") + mostly("10.00", {"0.01", "9.99", "20.01", "33.33"}, 60)},
+              {"pric_uplmt_amt", mostly("", {"0", "10", "10", "20", "15.01"}, 40)},
+              {"inscp_amt", mostly("", {"0", "0.01", "5", "100"}, 70)},
+              {"chrgitm_lv", mostly("", {"01", "03"}, 80)},
+              {"list_type", mostly("", {"101", "102", "201"}, 75)},
+              {"rx_drord_no", mostly("", {"R1", "R2"}, 50)},
+              {"bilg_dr_code", mostly("", {"D1", "D2"}, 40)},
+              {"dscg_tkdrug_flag", mostly("", {"0", "1"}, 80)},
+              {"prd_days", mostly("", {"0", "1", "2", "3", "5"}, 50)},
+              {"dise_codg", chance(10) ? diagnosis() : ""},
+              {"vali_flag", mostly("", {"0", "1"}, 92)}};
+      if (gives_back && !sns.empty() && chance(50)) row["init_feedetl_sn"] = chance(85) ? sns[below(sns.size())] : "nobody";
+      if (gives_back && row["cnt"] == "-0") row["cnt"] = "-1";
+      claims["fee_list_d"].push_back(std::move(row));
+      sns.push_back(sn);
+    }
+  }
+
+  std::string fact_near(const std::string& sex) {
+    if (chance(60)) return "";
+    return chance(90) ? sex : pick({"1", "2", "9"});
+  }
+  std::string diagnosis() { return pick({"J18.900", "C00", "c97.1", "B99", "D00", "D45", "I63.9", "i63"}); }
+  /// A birth date that makes the patient cross an age limit within days.
+  std::string birth_near(Day day) {
+    CivilDate date = civil_from_day(day + static_cast<Day>(below(5)));
+    const int ages[] = {0, 3, 12, 14, 16, 18, 18, 59, 64, 40};
+    date.year -= ages[below(std::size(ages))];
+    if (date.month == 2 && date.day == 29) date.day = 28;
+    const Day birth = day_from_civil(date);
+    if (birth > day - 40) return format_day(day - 27 - static_cast<Day>(below(4)));
+    return chance(5) ? format_day(day + 3) : format_day(birth);
+  }
+
+  const Pool& pool_;
+  std::mt19937_64 random_;
+};
+
+}  // namespace
+
+Pool pool_of(const rules::Rule& rule, const knowledge::Snapshot& snapshot) {
+  Pool pool;
+  std::set<std::string> codes;
+  std::set<int> gaps{0, 1, 1, 2};
+  const auto wanted = [&](std::uint16_t number) {
+    return number == rule.info().number || std::ranges::find(rule.info().consults, number) != rule.info().consults.end();
+  };
+  for (const knowledge::Point& point : snapshot.points()) {
+    if (!wanted(point.rule)) continue;
+    for (const std::int64_t number : {point.num, point.num2}) {
+      if (number == kNoNumber || number > 400 * kOne) continue;
+      const int days = static_cast<int>(number / kOne);
+      gaps.insert({days, days + 1, std::max(0, days - 1)});
+    }
+    for (const std::string_view value : snapshot.values(point)) {
+      const bool ascii = std::ranges::all_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+      if (ascii && rule.info().number != 13) codes.insert({std::string{value}, std::string{value} + "7"});
+    }
+  }
+  for (const std::string_view name : rule.info().parameters) {
+    if (!name.starts_with("course_gap")) continue;
+    const int days = static_cast<int>(snapshot.parameters().number(name).at(kNoDay) / kOne);
+    gaps.insert({days, days + 1});
+  }
+  pool.codes.assign(codes.begin(), codes.end());
+  pool.gaps.assign(gaps.begin(), gaps.end());
+  return pool;
+}
+
+Claims random_claims(const Pool& pool, std::uint64_t seed, int persons) { return Maker{pool, seed}.make(persons); }
+
+Claims of_person(const Claims& claims, const std::string& person) {
+  Claims out;
+  for (const auto& [table, rows] : claims.tables) {
+    for (const Row& row : rows) {
+      const auto number = row.find("psn_no");
+      if (number == row.end() || number->second == person || number->second == kStranger) out[table].push_back(row);
+    }
+  }
+  return out;
+}
+
+}  // namespace yishou::rule_checks

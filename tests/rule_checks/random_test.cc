@@ -1,0 +1,167 @@
+// Each rule against its oracle on random small claims, and each rule against itself: the order of persons, the cut into
+// blocks, other people's lines and facts it did not declare change nothing.
+//   YISHOU_RANDOM_PERSONS   how many persons are compared for each rule (default 150)
+//   YISHOU_RANDOM_SEED      the first seed (default 1)
+#include <algorithm>
+#include <cstdlib>
+#include <random>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "golden.h"
+#include "random_claims.h"
+#include "rules/common_ground.h"
+
+namespace yishou::rule_checks {
+namespace {
+
+constexpr int kPersonsAtOnce = 150;
+
+int setting(const char* name, int otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::atoi(text);
+}
+
+/// The codes of the golden file's points, with longer billed codes and codes that meet nothing.
+void add_codes(Pool& pool, const Golden& golden) {
+  for (std::size_t at = golden.points.find('\n'); at != std::string::npos && at + 1 < golden.points.size();
+       at = golden.points.find('\n', at + 1)) {
+    std::string line = golden.points.substr(at + 1, golden.points.find('\n', at + 1) - at - 1);
+    for (int column = 0; column < 2; ++column) line.erase(0, line.find(',') + 1);
+    const std::string code = line.substr(0, line.find(','));
+    if (code.empty()) continue;
+    pool.codes.insert(pool.codes.end(), {code, code, code + "1", code + "2", code.substr(0, code.size() - 1)});
+  }
+  pool.codes.insert(pool.codes.end(), {"T09990001", "Y"});
+}
+
+Answers of_person_only(const Answers& all, const std::string& person) {
+  Answers out;
+  for (const auto& [sn, answer] : all.accused) {
+    if (sn.starts_with(person)) out.accused.emplace(sn, answer);
+  }
+  for (const std::string& sn : all.undecided) {
+    if (sn.starts_with(person)) out.undecided.push_back(sn);
+  }
+  return out;
+}
+
+class RandomTest : public testing::TestWithParam<const rules::Rule*> {
+ protected:
+  RandomTest() : golden_(read_golden(*GetParam())), snapshot_(snapshot_of(golden_)), pool_(pool_of(*GetParam(), snapshot_)) {
+    add_codes(pool_, golden_);
+  }
+
+  /// Leaves out rows, then cells, as long as rule and oracle still differ.
+  Claims smallest(Oracle& oracle, Claims claims) const {
+    const auto differs = [&](const Claims& tried) {
+      return answers_of(run_rule(*GetParam(), snapshot_, tried)) != oracle.ask(golden_.oracle, tried);
+    };
+    for (bool smaller = true; smaller;) {
+      smaller = false;
+      for (auto& [table, rows] : claims.tables) {
+        for (std::size_t i = rows.size(); i-- > 0;) {
+          Claims tried = claims;
+          tried[table].erase(tried[table].begin() + static_cast<std::ptrdiff_t>(i));
+          if (!differs(tried)) continue;
+          claims = std::move(tried);
+          smaller = true;
+        }
+      }
+      for (const auto& [table, rows] : Claims{claims}.tables) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+          for (const auto& [column, text] : rows[i]) {
+            const bool needed = column.ends_with("_id") || column == "bkkp_sn" || column == "psn_no" || column == "cnt" ||
+                                column == "det_item_fee_sumamt" || column == "fixmedins_code";
+            if (text.empty() || needed) continue;
+            Claims tried = claims;
+            tried[table][i][column].clear();
+            if (!differs(tried)) continue;
+            claims = std::move(tried);
+            smaller = true;
+          }
+        }
+      }
+    }
+    return claims;
+  }
+
+  Golden golden_;
+  knowledge::Snapshot snapshot_;
+  Pool pool_;
+};
+
+TEST_P(RandomTest, AgreesWithItsOracle) {
+  const int persons = setting("YISHOU_RANDOM_PERSONS", 150);
+  const auto first_seed = static_cast<std::uint64_t>(setting("YISHOU_RANDOM_SEED", 1));
+  Oracle oracle;
+  oracle.know(golden_.points, snapshot_);
+  std::size_t accused = 0, undecided = 0;
+  for (int done = 0; done < persons; done += kPersonsAtOnce) {
+    const std::uint64_t seed = first_seed + static_cast<std::uint64_t>(done / kPersonsAtOnce);
+    const Claims claims = random_claims(pool_, seed, std::min(kPersonsAtOnce, persons - done));
+    const Answers ours = answers_of(run_rule(*GetParam(), snapshot_, claims));
+    const Answers theirs = oracle.ask(golden_.oracle, claims);
+    accused += ours.accused.size();
+    undecided += ours.undecided.size();
+    if (ours == theirs) continue;
+    for (const std::string& person : Blocks{claims}.persons()) {
+      if (of_person_only(ours, person) == of_person_only(theirs, person)) continue;
+      const Claims least = smallest(oracle, of_person(claims, person));
+      FAIL() << "seed " << seed << ", person " << person << "\n"
+             << to_text(least) << "the rule says\n" << to_text(answers_of(run_rule(*GetParam(), snapshot_, least)))
+             << "the oracle says\n" << to_text(oracle.ask(golden_.oracle, least));
+    }
+    FAIL() << "seed " << seed << ": a difference that no single person shows";
+  }
+  EXPECT_GT(accused, 0u) << "random claims that are never accused compare nothing";
+  RecordProperty("accused", static_cast<int>(accused));
+  RecordProperty("undecided", static_cast<int>(undecided));
+}
+
+/// Findings as texts, sorted, without the order in which they came.
+std::vector<std::string> texts_of(const Result& result) {
+  std::vector<std::string> out;
+  for (const Found& found : result.findings) {
+    std::string text;
+    for (std::size_t i = 0; i < found.lines.size(); ++i) text += fmt::format("{}:{}:{} ", found.lines[i], found.amounts[i], found.funds[i]);
+    for (const std::string& sn : found.related) text += "with " + sn + " ";
+    out.push_back(text + fmt::format("{} {} {}..{} {} | {} | {}", found.point, found.observed, format_second(found.begin),
+                                     format_second(found.end), found.limit, found.content, found.lines.size()));
+  }
+  for (const std::string& sn : result.undecided) out.push_back("undecided " + sn);
+  std::ranges::sort(out);
+  return out;
+}
+
+TEST_P(RandomTest, StaysTheSame) {
+  const Claims claims = random_claims(pool_, 77, 120);
+  std::vector<std::string> persons = Blocks{claims}.persons();
+  const std::vector<std::string> once = texts_of(run_rule(*GetParam(), snapshot_, claims, persons, persons.size()));
+  ASSERT_FALSE(once.empty());
+  for (const std::size_t size : {1u, 2u, 7u}) {
+    EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, claims, persons, size)), once) << "blocks of " << size << " persons";
+  }
+  std::shuffle(persons.begin(), persons.end(), std::mt19937_64{5});
+  EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, claims, persons, persons.size())), once) << "another order of persons";
+  EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, claims, persons, 5)), once) << "another order, small blocks";
+
+  Claims more = claims;
+  add_with_prefix(more, random_claims(pool_, 78, 40), "Z");
+  std::vector<std::string> kept;
+  for (std::string& text : texts_of(run_rule(*GetParam(), snapshot_, more))) {
+    if (!text.starts_with("Z") && !text.starts_with("undecided Z")) kept.push_back(std::move(text));
+  }
+  EXPECT_EQ(kept, once) << "strangers' lines added";
+
+  const Claims less = withhold(claims, rules::ground_facts() | GetParam()->info().reads);
+  EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, less)), once) << "facts that the rule does not declare are withheld";
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, RandomTest, testing::ValuesIn(every_rule()), [](const auto& rule) {
+  return fmt::format("R{:03}_{}", rule.param->info().number, rule.param->info().slug);
+});
+
+}  // namespace
+}  // namespace yishou::rule_checks
