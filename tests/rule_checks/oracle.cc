@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "base/check.h"
 #include "claims.h"
+#include "knowledge/own_points.h"
 #include "knowledge/snapshot_builder.h"
 #include "model/tables.h"
 
@@ -68,7 +70,9 @@ void Oracle::execute(const std::string& sql) {
 
 void Oracle::know(const std::string& points_csv, const knowledge::Snapshot& snapshot) {
   execute("DELETE FROM points; DELETE FROM parameters; DELETE FROM parameter_codes");
-  const auto rows = must(knowledge::read_own_points(points_csv, "knowledge"), points_csv);
+  const auto own = must(knowledge::read_own_points(points_csv, "knowledge", knowledge::OwnCheck::kForm), points_csv);
+  YISHOU_CHECK(own.left.empty(), "the knowledge of a golden file is well formed");
+  const std::vector<knowledge::PointRow>& rows = own.rows;
   std::string values;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const knowledge::PointRow& row = rows[i];
