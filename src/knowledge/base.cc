@@ -60,12 +60,15 @@ Status write_shipped(const fs::path& folder) {
     if (groups.empty() || groups.back().front().batch != point.batch) groups.emplace_back();
     groups.back().push_back(std::move(point));
   }
-  std::ranges::stable_sort(groups, {}, [](const auto& group) { return group.front().published_at; });
+  std::vector<std::pair<Day, std::size_t>> by_day;
+  for (std::size_t i = 0; i < groups.size(); ++i) by_day.emplace_back(groups[i].front().published_at, i);
+  std::ranges::sort(by_day);
   YISHOU_CHECK_OK(make_folder(folder / "batches"));
   std::vector<Batch> batches;
-  for (const auto& group : groups) {
+  for (const auto& [day, place] : by_day) {
+    const std::vector<StoredPoint>& group = groups[place];
     Batch batch{.order = batches.size() + 1, .file = {}, .kind = BatchKind::kPublished, .name = group.front().batch,
-                .published_at = group.front().published_at, .known_since = group.front().published_at, .points = 0, .codes = 0,
+                .published_at = day, .known_since = day, .points = 0, .codes = 0,
                 .digest = {}};
     batch.file = batch_file(batch.order, batch.name);
     count(group, batch);
