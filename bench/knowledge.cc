@@ -26,7 +26,8 @@ std::string code_of(std::size_t number) { return fmt::format("X{:022}", number *
 // A base in a folder of its own, removed at the end.
 class Base {
  public:
-  explicit Base(bool large) : folder_(fs::temp_directory_path() / fmt::format("yishou-bench-knowledge-{}-{}", large, ::getpid())) {
+  explicit Base(bool large)
+      : folder_(fs::temp_directory_path() / fmt::format("yishou-bench-knowledge-{}-{}", large, ::getpid())) {
     auto base = KnowledgeBase::open(folder_);
     YISHOU_CHECK(base.has_value(), "a base can be made");
     if (!large) return;

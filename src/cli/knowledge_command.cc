@@ -46,8 +46,9 @@ Result<KnowledgeBase> open_base(const std::string& folder) {
 }
 
 void add_base_option(CLI::App& command, std::string& folder, const Session& session) {
-  command.add_option("--base", folder, session.say("知识库文件夹（默认 $YISHOU_BASE，再次为用户数据文件夹）",
-                                                   "the knowledge base (default: $YISHOU_BASE, then the user's data folder)"));
+  command.add_option("--base", folder,
+                     session.say("知识库文件夹（默认 $YISHOU_BASE，再次为用户数据文件夹）",
+                                 "the knowledge base (default: $YISHOU_BASE, then the user's data folder)"));
 }
 
 std::string open_day(Day day, const Session& session) {
@@ -75,14 +76,16 @@ struct ImportCall {
 void print_change(const knowledge::Change& change, const Session& session) {
   const knowledge::StoredPoint& point = change.after;
   if (change.kind == knowledge::Change::Kind::kNew) {
-    fmt::print("  + {}  {}  {}  [{}]\n", rule_title(point.row.rule), point.row.name, knowledge::describe_limit(point.row),
-               codes_text(point.row.codes));
+    fmt::print("  + {}  {}  {}  [{}]\n", rule_title(point.row.rule), point.row.name,
+               knowledge::describe_limit(point.row), codes_text(point.row.codes));
     return;
   }
-  fmt::print("  ~ {}  {}  {} → {}\n", rule_title(point.row.rule), point.row.name, knowledge::describe_limit(change.before.row),
-             knowledge::describe_limit(point.row));
-  if (!change.added.empty()) fmt::print("      {} {}\n", session.say("新增编码", "codes added"), codes_text(change.added));
-  if (!change.removed.empty()) fmt::print("      {} {}\n", session.say("移出编码", "codes removed"), codes_text(change.removed));
+  fmt::print("  ~ {}  {}  {} → {}\n", rule_title(point.row.rule), point.row.name,
+             knowledge::describe_limit(change.before.row), knowledge::describe_limit(point.row));
+  if (!change.added.empty())
+    fmt::print("      {} {}\n", session.say("新增编码", "codes added"), codes_text(change.added));
+  if (!change.removed.empty())
+    fmt::print("      {} {}\n", session.say("移出编码", "codes removed"), codes_text(change.removed));
 }
 
 void print_report(const knowledge::ImportReport& report, const ImportCall& call, const Session& session) {
@@ -92,20 +95,24 @@ void print_report(const knowledge::ImportReport& report, const ImportCall& call,
     const auto count = [&](Kind kind) { return std::ranges::count(file.changes, kind, &knowledge::Change::kind); };
     fmt::print("{}\n", file.file);
     if (file.kind == knowledge::BatchKind::kParameters) {
-      fmt::print("  {}\n", session.say(fmt::format("参数 {} 行", file.parameters), fmt::format("{} parameter rows", file.parameters)));
+      fmt::print("  {}\n", session.say(fmt::format("参数 {} 行", file.parameters),
+                                       fmt::format("{} parameter rows", file.parameters)));
       continue;
     }
     const auto superseding = std::ranges::count_if(file.changes, [](const knowledge::Change& change) {
       return change.kind == Kind::kChanged && !change.after.supersedes.empty();
     });
-    fmt::print("  {}\n", session.say(
-        fmt::format("收入 {}（新增 {}，变更 {}，其中替代旧知识点 {}），未变 {}（其后已有新版 {}），文件未提及而继续有效 {}，未收 {}",
-                    count(Kind::kNew) + count(Kind::kChanged), count(Kind::kNew), count(Kind::kChanged), superseding,
-                    count(Kind::kUnchanged), file.superseded_since, file.untouched, file.left.size()),
-        fmt::format("taken {} (new {}, changed {}, of these superseding {}), unchanged {} (a later version is known of {}), not named "
-                    "and still in force {}, left out {}",
-                    count(Kind::kNew) + count(Kind::kChanged), count(Kind::kNew), count(Kind::kChanged), superseding,
-                    count(Kind::kUnchanged), file.superseded_since, file.untouched, file.left.size())));
+    fmt::print("  {}\n", session.say(fmt::format("收入 {}（新增 {}，变更 {}，其中替代旧知识点 {}），未变 "
+                                                 "{}（其后已有新版 {}），文件未提及而继续有效 {}，未收 {}",
+                                                 count(Kind::kNew) + count(Kind::kChanged), count(Kind::kNew),
+                                                 count(Kind::kChanged), superseding, count(Kind::kUnchanged),
+                                                 file.superseded_since, file.untouched, file.left.size()),
+                                     fmt::format("taken {} (new {}, changed {}, of these superseding {}), unchanged {} "
+                                                 "(a later version is known of {}), not named "
+                                                 "and still in force {}, left out {}",
+                                                 count(Kind::kNew) + count(Kind::kChanged), count(Kind::kNew),
+                                                 count(Kind::kChanged), superseding, count(Kind::kUnchanged),
+                                                 file.superseded_since, file.untouched, file.left.size())));
     std::size_t shown = 0;
     for (const knowledge::Change& change : file.changes) {
       if (change.kind == Kind::kUnchanged) continue;
@@ -118,10 +125,13 @@ void print_report(const knowledge::ImportReport& report, const ImportCall& call,
     }
     for (const knowledge::LeftOut& left : file.left) {
       fmt::print("  - {}{}{}: {}{}{}\n", left.sheet.empty() ? "" : left.sheet + " ",
-                 left.row == 0 ? std::string{} : session.say(fmt::format("第 {} 行", left.row), fmt::format("row {}", left.row)),
+                 left.row == 0 ? std::string{}
+                               : session.say(fmt::format("第 {} 行", left.row), fmt::format("row {}", left.row)),
                  left.column.empty() ? "" : " " + left.column,
                  session.say(knowledge::why_zh(left.why), knowledge::why_en(left.why)),
-                 left.need_zh.empty() ? "" : session.say(fmt::format("（{}）", left.need_zh), fmt::format(" ({})", left.need_en)),
+                 left.need_zh.empty()
+                     ? ""
+                     : session.say(fmt::format("（{}）", left.need_zh), fmt::format(" ({})", left.need_en)),
                  left.text.empty() ? "" : ": " + left.text);
     }
   }
@@ -136,7 +146,8 @@ Result<int> run_import(const ImportCall& call, const Session& session) {
   if (options.known_since == kNoDay) {
     options.known_since = today();
     // A clock behind the newest batch must not rewrite the past.
-    for (const knowledge::Batch& batch : base.batches()) options.known_since = std::max(options.known_since, batch.known_since);
+    for (const knowledge::Batch& batch : base.batches())
+      options.known_since = std::max(options.known_since, batch.known_since);
   }
   const std::vector<std::filesystem::path> files(call.files.begin(), call.files.end());
   YISHOU_TRY(const knowledge::ImportReport report, knowledge::import_files(base, files, options));
@@ -159,9 +170,11 @@ void add_import(CLI::App& knowledge, Session& session) {
       "import", session.say("导入国家公布的工作簿（.xlsx）、自有知识点或参数（.csv），并说明有何变化",
                             "take official workbooks (.xlsx), own points or parameters (.csv), and say what changes"));
   add_base_option(*command, call->base, session);
-  command->add_option("--published", call->published, session.say("公布日期（替代旧知识点时自此日起适用）",
-                                                                  "day of publication (from which it supersedes earlier points)"));
-  command->add_option("--known-since", call->known_since, session.say("本库获知的日期（默认今天）", "day on which the base learns it (default: today)"));
+  command->add_option("--published", call->published,
+                      session.say("公布日期（替代旧知识点时自此日起适用）",
+                                  "day of publication (from which it supersedes earlier points)"));
+  command->add_option("--known-since", call->known_since,
+                      session.say("本库获知的日期（默认今天）", "day on which the base learns it (default: today)"));
   command->add_flag("--dry-run", call->dry_run, session.say("只报告，不写入", "report only, write nothing"));
   command->add_flag("--all", call->all, session.say("显示全部变化", "show every change"));
   command->add_option("files", call->files, session.say("文件", "files"))->required()->type_name("FILE");
@@ -177,7 +190,8 @@ Result<int> run_list(const std::string& folder, const std::string& region, const
                                  "no  batch                 kind        published   known since points   codes"));
   for (const knowledge::Batch& batch : base.batches()) {
     fmt::print("{:>2}  {}  {}  {}  {}  {:>6} {:>6}\n", batch.order, report::pad_right(batch.name, 20),
-               report::pad_right(knowledge::kind_word(batch.kind), 10), report::pad_right(format_day(batch.published_at), 10),
+               report::pad_right(knowledge::kind_word(batch.kind), 10),
+               report::pad_right(format_day(batch.published_at), 10),
                report::pad_right(open_day(batch.known_since, session), 10), batch.points, batch.codes);
   }
   YISHOU_TRY(const std::vector<knowledge::StoredPoint> points, base.points());
@@ -191,11 +205,12 @@ Result<int> run_list(const std::string& folder, const std::string& region, const
     ++counts.states[static_cast<std::size_t>(point.row.state)];
     if (point.row.needs_condition) ++counts.waiting;
   }
-  fmt::print("\n{}\n", session.say("规则                                      国家公布 地方确认 仅供参考 待结构化",
-                                   "rule                                      official confirmed reference needs condition"));
+  fmt::print("\n{}\n",
+             session.say("规则                                      国家公布 地方确认 仅供参考 待结构化",
+                         "rule                                      official confirmed reference needs condition"));
   for (const auto& [rule, counts] : rules) {
-    fmt::print("{}  {:>8} {:>8} {:>8} {:>8}\n", report::pad_right(rule_title(rule), 40), counts.states[0], counts.states[1],
-               counts.states[2], counts.waiting);
+    fmt::print("{}  {:>8} {:>8} {:>8} {:>8}\n", report::pad_right(rule_title(rule), 40), counts.states[0],
+               counts.states[1], counts.states[2], counts.waiting);
   }
   YISHOU_TRY(const knowledge::Snapshot snapshot, base.snapshot(kNoDay, region));
   fmt::print("\n{} {}\n", session.say("知识版本", "knowledge version"), snapshot.version());
@@ -205,7 +220,8 @@ Result<int> run_list(const std::string& folder, const std::string& region, const
 void add_list(CLI::App& knowledge, Session& session) {
   const auto folder = std::make_shared<std::string>();
   const auto region = std::make_shared<std::string>();
-  CLI::App* const command = knowledge.add_subcommand("list", session.say("批次、各规则知识点数、版本", "batches, points by rule, version"));
+  CLI::App* const command =
+      knowledge.add_subcommand("list", session.say("批次、各规则知识点数、版本", "batches, points by rule, version"));
   add_base_option(*command, *folder, session);
   command->add_option("--region", *region, session.say("行政区划代码", "行政区划 code"));
   command->callback([folder, region, &session] {
@@ -220,7 +236,8 @@ bool meets(const knowledge::PointRow& row, std::string_view code) {
   return knowledge::has_value_side(row.rule) && row.rule == 25 && code.starts_with(row.value);
 }
 
-Result<int> run_show(const std::string& folder, const std::string& region, const std::string& code, const Session& session) {
+Result<int> run_show(const std::string& folder, const std::string& region, const std::string& code,
+                     const Session& session) {
   YISHOU_TRY(const KnowledgeBase base, open_base(folder));
   YISHOU_TRY(const std::vector<knowledge::StoredPoint> points, base.points());
   std::map<std::string, const knowledge::StoredPoint*> successor;
@@ -237,8 +254,9 @@ Result<int> run_show(const std::string& folder, const std::string& region, const
     fmt::print("  {} {}", session.say("获知日：", "known since:"), open_day(row.known_since, session));
     if (const auto later = successor.find(row.point_id); later != successor.end()) {
       const std::string since = open_day(later->second->row.known_since, session);
-      fmt::print("{}", session.say(fmt::format("；{} 起获知已被 {} 替代", since, later->second->row.point_id),
-                                   fmt::format("; known since {} that {} supersedes it", since, later->second->row.point_id)));
+      fmt::print(
+          "{}", session.say(fmt::format("；{} 起获知已被 {} 替代", since, later->second->row.point_id),
+                            fmt::format("; known since {} that {} supersedes it", since, later->second->row.point_id)));
     }
     fmt::print("\n  {} {}  {}\n", session.say("依据：", "basis:"), row.basis, row.point_id);
     fmt::print("  {} {}{}\n", session.say("状态：", "state:"), knowledge::describe_state(row.state),
@@ -255,7 +273,9 @@ void add_show(CLI::App& knowledge, Session& session) {
     std::string base, region, code;
   };
   const auto call = std::make_shared<Call>();
-  CLI::App* const command = knowledge.add_subcommand("show", session.say("一个编码的全部限定：何时适用、何时获知", "every limit on a code: when it holds, since when it is known"));
+  CLI::App* const command =
+      knowledge.add_subcommand("show", session.say("一个编码的全部限定：何时适用、何时获知",
+                                                   "every limit on a code: when it holds, since when it is known"));
   add_base_option(*command, call->base, session);
   command->add_option("--region", call->region, session.say("行政区划代码", "行政区划 code"));
   command->add_option("code", call->code, session.say("医保编码", "item code"))->required()->type_name("CODE");
@@ -273,11 +293,13 @@ struct DiffCall {
 };
 
 // One side of a comparison: a day of this base, or all of another base.
-Result<std::vector<knowledge::PointRow>> side_of(const KnowledgeBase& base, const std::string& text, const std::string& region) {
+Result<std::vector<knowledge::PointRow>> side_of(const KnowledgeBase& base, const std::string& text,
+                                                 const std::string& region) {
   if (const auto day = parse_day(text); day.has_value()) return base.effective(*day, region);
   std::error_code error;
   if (!std::filesystem::exists(text, error)) {
-    return fail(ErrorCode::kBadCall, fmt::format("diff compares two dates YYYY-MM-DD or two knowledge bases: {}", text));
+    return fail(ErrorCode::kBadCall,
+                fmt::format("diff compares two dates YYYY-MM-DD or two knowledge bases: {}", text));
   }
   YISHOU_TRY(const KnowledgeBase other, KnowledgeBase::open(text));
   return other.effective(kNoDay, region);
@@ -298,7 +320,8 @@ Result<int> run_diff(const DiffCall& call, const Session& session) {
     YISHOU_TRY(before, side_of(base, sides[0], call.region));
     YISHOU_TRY(after, side_of(base, sides[1], call.region));
   } else {
-    return fail(ErrorCode::kBadCall, "diff compares two sides: give two dates, two knowledge bases, or none for the newest import");
+    return fail(ErrorCode::kBadCall,
+                "diff compares two sides: give two dates, two knowledge bases, or none for the newest import");
   }
   using Kind = knowledge::PointDifference::Kind;
   const auto differences = knowledge::compare(before, after);
@@ -307,7 +330,8 @@ Result<int> run_diff(const DiffCall& call, const Session& session) {
     const std::uint16_t rule = difference.kind == Kind::kRemoved ? difference.before.rule : difference.after.rule;
     ++rules[rule][static_cast<std::size_t>(difference.kind)];
   }
-  fmt::print("{}\n", session.say("规则                                          新增   移出   变更", "rule                                         added removed changed"));
+  fmt::print("{}\n", session.say("规则                                          新增   移出   变更",
+                                 "rule                                         added removed changed"));
   for (const auto& [rule, counts] : rules) {
     fmt::print("{}  {:>6} {:>6} {:>6}\n", report::pad_right(rule_title(rule), 40), counts[0], counts[1], counts[2]);
   }
@@ -339,9 +363,14 @@ void add_diff(CLI::App& knowledge, Session& session) {
                           "compare two days of knowledge, or two bases (without arguments: the newest import)"));
   add_base_option(*command, call->base, session);
   command->add_option("--region", call->region, session.say("行政区划代码", "行政区划 code"));
-  command->add_option("--as-known", call->as_known, session.say("两个获知日", "two days of knowledge"))->expected(2)->type_name("D1 D2");
+  command->add_option("--as-known", call->as_known, session.say("两个获知日", "two days of knowledge"))
+      ->expected(2)
+      ->type_name("D1 D2");
   command->add_flag("--all", call->all, session.say("显示全部", "show all"));
-  command->add_option("sides", call->sides, session.say("两个日期或两个知识库文件夹", "two dates or two knowledge bases"))->expected(0, 2)->type_name("A B");
+  command
+      ->add_option("sides", call->sides, session.say("两个日期或两个知识库文件夹", "two dates or two knowledge bases"))
+      ->expected(0, 2)
+      ->type_name("A B");
   command->callback([call, &session] { session.run = [call, &session] { return run_diff(*call, session); }; });
 }
 
@@ -352,8 +381,9 @@ void add_ship(CLI::App& knowledge, Session& session) {
     std::string from, out;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* const command = knowledge.add_subcommand("ship", session.say("由公布的清单生成随产品发布的知识（开发用）",
-                                                                         "make the shipped knowledge from the published lists (for developers)"));
+  CLI::App* const command = knowledge.add_subcommand(
+      "ship", session.say("由公布的清单生成随产品发布的知识（开发用）",
+                          "make the shipped knowledge from the published lists (for developers)"));
   command->group("");  // not in the help
   command->add_option("--from", options->from)->required();
   command->add_option("--out", options->out)->required();
@@ -369,7 +399,8 @@ void add_ship(CLI::App& knowledge, Session& session) {
 }  // namespace
 
 void add_knowledge(CLI::App& app, Session& session) {
-  CLI::App* const command = app.add_subcommand("knowledge", session.say("知识库：导入、列出、查看、比较", "the knowledge base: import, list, show, diff"));
+  CLI::App* const command = app.add_subcommand(
+      "knowledge", session.say("知识库：导入、列出、查看、比较", "the knowledge base: import, list, show, diff"));
   command->require_subcommand(1);
   add_import(*command, session);
   add_list(*command, session);

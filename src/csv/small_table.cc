@@ -40,10 +40,12 @@ Result<bool> SmallReader::next(std::vector<std::string_view>& fields) {
   if (record == nullptr) return false;
   row_ = record->line;
   if (record->problem != Problem::kNone) {
-    return fail(ErrorCode::kBadInput, fmt::format("{}: {} row {} column {}", remedy(record->problem), file_, row_, record->field + 1));
+    return fail(ErrorCode::kBadInput,
+                fmt::format("{}: {} row {} column {}", remedy(record->problem), file_, row_, record->field + 1));
   }
   if (record->fields.size() > kMaxColumns) {
-    return fail(ErrorCode::kBadInput, fmt::format("more than {} columns: is this the right file? {} row {}", kMaxColumns, file_, row_));
+    return fail(ErrorCode::kBadInput,
+                fmt::format("more than {} columns: is this the right file? {} row {}", kMaxColumns, file_, row_));
   }
   fields.assign(record->fields.begin(), record->fields.end());
   return true;
@@ -65,7 +67,8 @@ Result<SmallTable> read_small_table(std::string_view text, std::string_view file
   }
   for (const std::string_view field : fields) {
     if (table.column(trim(field)).has_value() && !trim(field).empty()) {
-      return fail(ErrorCode::kBadInput, fmt::format("a column is named twice: remove one: {} row 1 column {}", file, trim(field)));
+      return fail(ErrorCode::kBadInput,
+                  fmt::format("a column is named twice: remove one: {} row 1 column {}", file, trim(field)));
     }
     table.header.emplace_back(trim(field));
   }
@@ -73,9 +76,10 @@ Result<SmallTable> read_small_table(std::string_view text, std::string_view file
     YISHOU_TRY(const bool more, reader.next(fields));
     if (!more) return table;
     if (fields.size() > table.header.size()) {
-      return fail(ErrorCode::kBadInput, fmt::format("more fields than the header has: quote fields that hold commas: {} row {} "
-                                                    "({} fields, header {})", file, reader.row(), fields.size(),
-                                                    table.header.size()));
+      return fail(ErrorCode::kBadInput,
+                  fmt::format("more fields than the header has: quote fields that hold commas: {} row {} "
+                              "({} fields, header {})",
+                              file, reader.row(), fields.size(), table.header.size()));
     }
     SmallTable::Row& row = table.rows.emplace_back();
     row.number = reader.row();

@@ -28,8 +28,8 @@ constexpr std::string_view kParameterFile = "parameters.csv";
 std::string batch_file(std::size_t order, std::string_view name) {
   std::string safe;
   for (const char c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-                       static_cast<unsigned char>(c) >= 0x80;
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                       c == '-' || static_cast<unsigned char>(c) >= 0x80;
     safe += plain ? c : '_';
   }
   return fmt::format("batches/{:04}-{}.csv", order, safe.substr(0, 100));
@@ -45,8 +45,9 @@ Status make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) {
-    return fail(error == std::errc::no_space_on_device ? ErrorCode::kNoSpace : ErrorCode::kIo,
-                fmt::format("cannot make the folder: check its place and rights: {}: {}", folder.string(), error.message()));
+    return fail(
+        error == std::errc::no_space_on_device ? ErrorCode::kNoSpace : ErrorCode::kIo,
+        fmt::format("cannot make the folder: check its place and rights: {}: {}", folder.string(), error.message()));
   }
   return {};
 }
@@ -67,8 +68,14 @@ Status write_shipped(const fs::path& folder) {
   std::vector<Batch> batches;
   for (const auto& [day, place] : by_day) {
     const std::vector<StoredPoint>& group = groups[place];
-    Batch batch{.order = batches.size() + 1, .file = {}, .kind = BatchKind::kPublished, .name = group.front().batch,
-                .published_at = day, .known_since = day, .points = 0, .codes = 0,
+    Batch batch{.order = batches.size() + 1,
+                .file = {},
+                .kind = BatchKind::kPublished,
+                .name = group.front().batch,
+                .published_at = day,
+                .known_since = day,
+                .points = 0,
+                .codes = 0,
                 .digest = {}};
     batch.file = batch_file(batch.order, batch.name);
     count(group, batch);
@@ -91,7 +98,8 @@ Status make_base(const fs::path& folder) {
   if (made.has_value()) {
     fs::rename(beside, folder, error);
     if (error && !fs::exists(folder / kManifest)) {
-      made = fail(ErrorCode::kIo, fmt::format("cannot put the knowledge base in place: {}: {}", folder.string(), error.message()));
+      made = fail(ErrorCode::kIo,
+                  fmt::format("cannot put the knowledge base in place: {}: {}", folder.string(), error.message()));
     }
   }
   fs::remove_all(beside, error);
@@ -102,7 +110,8 @@ Status make_base(const fs::path& folder) {
 
 Result<fs::path> default_base_folder() {
   if (const char* base = std::getenv("YISHOU_BASE"); base != nullptr && *base != '\0') return fs::path{base};
-  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data == '/') return fs::path{data} / "yishou" / "knowledge";
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data == '/')
+    return fs::path{data} / "yishou" / "knowledge";
   if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
     return fs::path{home} / ".local" / "share" / "yishou" / "knowledge";
   }
@@ -114,13 +123,17 @@ Result<KnowledgeBase> KnowledgeBase::open(const fs::path& given) {
   if (!folder.has_filename()) folder = folder.parent_path();  // a trailing slash
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
-  if (status.type() == fs::file_type::not_found || (fs::is_directory(status) && fs::is_empty(folder, error) && !error)) {
+  if (status.type() == fs::file_type::not_found ||
+      (fs::is_directory(status) && fs::is_empty(folder, error) && !error)) {
     YISHOU_CHECK_OK(make_base(folder));
   } else if (!fs::is_directory(status)) {
-    return fail(ErrorCode::kBadCall, fmt::format("the knowledge base must be a folder: give another --base: {}", folder.string()));
+    return fail(ErrorCode::kBadCall,
+                fmt::format("the knowledge base must be a folder: give another --base: {}", folder.string()));
   } else if (!fs::exists(folder / kManifest, error)) {
-    return fail(ErrorCode::kBadInput, fmt::format("the folder is no knowledge base (it has no {}): give another --base, or an empty or "
-                                                  "new folder: {}", kManifest, folder.string()));
+    return fail(ErrorCode::kBadInput,
+                fmt::format("the folder is no knowledge base (it has no {}): give another --base, or an empty or "
+                            "new folder: {}",
+                            kManifest, folder.string()));
   }
   KnowledgeBase base;
   base.folder_ = folder;
@@ -141,8 +154,10 @@ Result<std::string> read_batch(const fs::path& folder, const Batch& batch) {
     auto points = read_points(text, path.string());
     if (!points.has_value()) return pass(points);
   }
-  return fail(ErrorCode::kBadInput, fmt::format("a batch file is not the one that was imported (its SM3 differs): restore it from a "
-                                                "copy, or make the base anew and import again: {}", path.string()));
+  return fail(ErrorCode::kBadInput,
+              fmt::format("a batch file is not the one that was imported (its SM3 differs): restore it from a "
+                          "copy, or make the base anew and import again: {}",
+                          path.string()));
 }
 
 bool is_known(const Batch& batch, Day as_known) {
@@ -187,7 +202,8 @@ Result<Parameters> KnowledgeBase::parameters(Day as_known, std::string_view regi
     YISHOU_TRY(const std::string text, read_file(local, std::size_t{16} << 20));
     YISHOU_TRY(std::vector<ParameterRow> more, read_parameters(text, local.string()));
     for (ParameterRow& row : more) {
-      if (as_known == kNoDay || row.known_since == kNoDay || row.known_since <= as_known) rows.push_back(std::move(row));
+      if (as_known == kNoDay || row.known_since == kNoDay || row.known_since <= as_known)
+        rows.push_back(std::move(row));
     }
   }
   return Parameters::build(std::move(rows), region);
@@ -209,8 +225,9 @@ Status KnowledgeBase::append(std::vector<Batch> batches, const std::vector<std::
   YISHOU_TRY(const FolderLock lock, FolderLock::take(folder_ / kLock));
   YISHOU_TRY(const std::string now, read_file(folder_ / kManifest));
   if (digest_of(now) != manifest_digest_) {
-    return fail(ErrorCode::kBusy, fmt::format("the knowledge base was changed by another process meanwhile: run the command again: {}",
-                                              folder_.string()));
+    return fail(ErrorCode::kBusy,
+                fmt::format("the knowledge base was changed by another process meanwhile: run the command again: {}",
+                            folder_.string()));
   }
   std::vector<Batch> all = batches_;
   YISHOU_CHECK_OK(make_folder(folder_ / "batches"));
@@ -218,9 +235,10 @@ Status KnowledgeBase::append(std::vector<Batch> batches, const std::vector<std::
     Batch& batch = batches[i];
     for (const Batch& earlier : all) {
       if (earlier.known_since != kNoDay && batch.known_since < earlier.known_since) {
-        return fail(ErrorCode::kBadCall, fmt::format("known since {} would change what was known later (the base has a batch known since "
-                                                     "{}): give a later --known-since", format_day(batch.known_since),
-                                                     format_day(earlier.known_since)));
+        return fail(ErrorCode::kBadCall,
+                    fmt::format("known since {} would change what was known later (the base has a batch known since "
+                                "{}): give a later --known-since",
+                                format_day(batch.known_since), format_day(earlier.known_since)));
       }
     }
     batch.order = all.size() + 1;

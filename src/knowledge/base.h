@@ -18,14 +18,14 @@ enum class BatchKind : std::uint8_t { kPublished, kOwn, kParameters };
 
 /// One line of the manifest.
 struct Batch {
-  std::size_t order = 0;      ///< from 1
-  std::string file;           ///< relative to the folder
+  std::size_t order = 0;  ///< from 1
+  std::string file;       ///< relative to the folder
   BatchKind kind = BatchKind::kPublished;
   std::string name;           ///< batch_01 …
   Day published_at = kNoDay;  ///< kNoDay: not published with a date
   Day known_since = kNoDay;   ///< the day on which it came into this base; kNoDay: always known
   std::size_t points = 0, codes = 0;
-  std::string digest;         ///< SM3 of the file
+  std::string digest;  ///< SM3 of the file
 };
 
 /// The default folder: $YISHOU_BASE, else yishou/knowledge in the user's data folder (XDG). Fails when no home is known.

@@ -41,7 +41,8 @@ Batch batch(Day known_since, BatchKind kind = BatchKind::kPublished) {
 }
 
 // Ids of the points of a rule that a code meets on a fee date.
-std::vector<std::string> meets(const Snapshot& snapshot, std::uint16_t rule, std::string_view code, std::string_view on) {
+std::vector<std::string> meets(const Snapshot& snapshot, std::uint16_t rule, std::string_view code,
+                               std::string_view on) {
   std::vector<std::string> ids;
   const ItemKnowledge item = snapshot.resolve(code);
   for (const CodeGroup& group : item.groups) {
@@ -111,7 +112,8 @@ TEST(KnowledgeBaseTest, AsKnownAnswersLikeThatDay) {
   EXPECT_EQ(now.snapshot(day("2026-08-31"), "")->version(), then);
   EXPECT_NE(now.snapshot(day("2026-09-01"), "")->version(), then);
   EXPECT_EQ(meets(*now.snapshot(kNoDay, ""), 27, "001102000040000", "2026-01-01"), std::vector<std::string>{"own-1"});
-  EXPECT_NE(meets(*now.snapshot(day("2026-08-31"), ""), 27, "001102000040000", "2026-01-01"), std::vector<std::string>{"own-1"});
+  EXPECT_NE(meets(*now.snapshot(day("2026-08-31"), ""), 27, "001102000040000", "2026-01-01"),
+            std::vector<std::string>{"own-1"});
 }
 
 TEST(KnowledgeBaseTest, AnImportMayNotRewriteThePast) {
@@ -192,7 +194,8 @@ TEST(KnowledgeBaseTest, ParametersOfTheFolderCountFromTheirDay) {
   const TestFolder test;
   const KnowledgeBase base = opened(test.path() / "base");
   const std::string without = base.snapshot(day("2026-08-01"), "440100")->version();
-  std::ofstream(test.path() / "base" / "parameters.csv") << "name,region,value,known_since\nchild_max_years,44,14,2026-09-01\n";
+  std::ofstream(test.path() / "base" / "parameters.csv")
+      << "name,region,value,known_since\nchild_max_years,44,14,2026-09-01\n";
   EXPECT_EQ(base.snapshot(day("2026-08-01"), "440100")->version(), without);
   EXPECT_EQ(base.snapshot(kNoDay, "440100")->parameters().number("child_max_years").at(kNoDay), 140000);
   EXPECT_EQ(base.snapshot(kNoDay, "110000")->parameters().number("child_max_years").at(kNoDay), 180000);

@@ -47,14 +47,16 @@ std::string describe_limit(const PointRow& row) {
     case 23: return fmt::format("不超过 {} 天（{}）", number(row.num), scope_zh(row.scope));
     case 15: return fmt::format("同组手术折价：{}", row.value);
     case 25: return fmt::format("{}已包含 {} {}", scope_zh(row.scope), row.value, row.value_name);
-    case 27: return fmt::format("{}不超过 {} {}", scope_zh(row.scope), number(row.num), row.unit.empty() ? "次" : row.unit);
+    case 27:
+      return fmt::format("{}不超过 {} {}", scope_zh(row.scope), number(row.num), row.unit.empty() ? "次" : row.unit);
     case 29: return "限法定就业年龄段";
     case 31: return fmt::format("{} 天内不超过 {} 次", number(row.num2), number(row.num));
     case 47: return "互联网医院不予支付";
     default: break;
   }
   std::string out = row.value.empty() ? std::string{} : fmt::format("限 {}", row.value);
-  if (row.num != kNoNumber) out += fmt::format("{}{}{}", out.empty() ? "" : "，", number(row.num), row.unit.empty() ? "" : " " + row.unit);
+  if (row.num != kNoNumber)
+    out += fmt::format("{}{}{}", out.empty() ? "" : "，", number(row.num), row.unit.empty() ? "" : " " + row.unit);
   if (row.num2 != kNoNumber) out += fmt::format("，{}", number(row.num2));
   if (row.scope != Scope::kNone) out += fmt::format("（{}）", scope_zh(row.scope));
   return out.empty() ? std::string{rule_name(row.rule)} : out;

@@ -20,7 +20,8 @@ struct Digest::Context {
 };
 
 Digest::Digest() : context_(std::make_unique<Context>()) {
-  YISHOU_CHECK(context_->evp != nullptr && EVP_DigestInit_ex(context_->evp, EVP_sm3(), nullptr) == 1, "OpenSSL has SM3");
+  YISHOU_CHECK(context_->evp != nullptr && EVP_DigestInit_ex(context_->evp, EVP_sm3(), nullptr) == 1,
+               "OpenSSL has SM3");
 }
 Digest::~Digest() = default;
 

@@ -28,7 +28,9 @@ class Descriptor {
 };
 
 std::unexpected<Error> refused(std::string_view what, const std::filesystem::path& path, int error) {
-  const ErrorCode code = error == ENOENT ? ErrorCode::kNotFound : error == ENOSPC || error == EDQUOT ? ErrorCode::kNoSpace : ErrorCode::kIo;
+  const ErrorCode code = error == ENOENT                      ? ErrorCode::kNotFound
+                         : error == ENOSPC || error == EDQUOT ? ErrorCode::kNoSpace
+                                                              : ErrorCode::kIo;
   return fail(code, fmt::format("{}: {}: {}", what, path.string(), std::strerror(error)));
 }
 
@@ -43,11 +45,13 @@ Status sync_folder(const std::filesystem::path& folder) {
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
   const Descriptor opened{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (opened.get() < 0) return refused("cannot read the file: check its name and rights", path, errno);
-  struct stat status {};
+  struct stat status{};
   if (::fstat(opened.get(), &status) != 0) return refused("cannot read the file", path, errno);
-  if (!S_ISREG(status.st_mode)) return fail(ErrorCode::kBadInput, fmt::format("this is no file: give a file: {}", path.string()));
+  if (!S_ISREG(status.st_mode))
+    return fail(ErrorCode::kBadInput, fmt::format("this is no file: give a file: {}", path.string()));
   if (static_cast<std::size_t>(status.st_size) > limit) {
-    return fail(ErrorCode::kBadInput, fmt::format("the file is larger than {} bytes: split it: {}", limit, path.string()));
+    return fail(ErrorCode::kBadInput,
+                fmt::format("the file is larger than {} bytes: split it: {}", limit, path.string()));
   }
   std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
   std::size_t got = 0;

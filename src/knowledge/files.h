@@ -10,7 +10,8 @@
 namespace yishou::knowledge {
 
 /// Reads a file of at most `limit` bytes.
-[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit = std::size_t{1} << 30);
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
+                                            std::size_t limit = std::size_t{1} << 30);
 
 /// Writes beside, syncs, renames over, syncs the folder.
 [[nodiscard]] Status write_file(const std::filesystem::path& path, std::string_view bytes);

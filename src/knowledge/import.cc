@@ -65,7 +65,8 @@ class Importer {
     if (!batches_.empty()) YISHOU_CHECK_OK(base_.append(batches_, texts_));
     if (report_.any_refused()) {
       YISHOU_TRY(report_.rejects, base_.write_rejects(fmt::format("{}-{}", format_day(options_.known_since),
-                                                                  digest_of(refused_rows()).substr(0, 8)), refused_rows()));
+                                                                  digest_of(refused_rows()).substr(0, 8)),
+                                                      refused_rows()));
     }
     return std::move(report_);
   }
@@ -77,7 +78,8 @@ class Importer {
     if (bytes.empty()) {
       return fail(ErrorCode::kBadInput, fmt::format("the file is empty: fetch it again: {}", path.string()));
     }
-    if (bytes.starts_with("PK") || bytes.starts_with("\xD0\xCF\x11\xE0") || path.extension() == ".xlsx" || path.extension() == ".xls") {
+    if (bytes.starts_with("PK") || bytes.starts_with("\xD0\xCF\x11\xE0") || path.extension() == ".xlsx" ||
+        path.extension() == ".xls") {
       return take_workbook(bytes, path, report);
     }
     if (bytes.starts_with(point_file_header())) return take_batch_file(bytes, path, report);
@@ -87,11 +89,14 @@ class Importer {
     std::vector<std::string> header;
     for (const std::string_view field : fields) header.emplace_back(csv::trim(field));
     if (any && is_own_header(header)) return take_own(bytes, path, report);
-    if (any && std::ranges::find(header, "name") != header.end() && std::ranges::find(header, "value") != header.end()) {
+    if (any && std::ranges::find(header, "name") != header.end() &&
+        std::ranges::find(header, "value") != header.end()) {
       return take_parameters(bytes, path, report);
     }
-    return fail(ErrorCode::kBadInput, fmt::format("this is no workbook, no own points (rule_no, code …) and no parameters (name, value …): "
-                                                  "check the header: {} row 1", path.string()));
+    return fail(ErrorCode::kBadInput,
+                fmt::format("this is no workbook, no own points (rule_no, code …) and no parameters (name, value …): "
+                            "check the header: {} row 1",
+                            path.string()));
   }
 
   // --- official workbooks
@@ -123,7 +128,14 @@ class Importer {
       }
       const Day published = options_.published_at != kNoDay ? options_.published_at : options_.known_since;
       if (latest != nullptr && latest->published_at != kNoDay && published < latest->published_at) {
-        report.left.push_back({report.file, official.sheet, official.row, {}, Why::kTooEarly, std::string{shortened(official.name)}, {}, {}});
+        report.left.push_back({report.file,
+                               official.sheet,
+                               official.row,
+                               {},
+                               Why::kTooEarly,
+                               std::string{shortened(official.name)},
+                               {},
+                               {}});
         continue;
       }
       StoredPoint point;
@@ -133,7 +145,8 @@ class Importer {
       point.document_row = fmt::format("{}", official.row);
       point.published_at = published;
       if (latest != nullptr) point.supersedes = latest->row.point_id;
-      point.row.point_id = fmt::format("YP-{}", digest_of(fmt::format("{}\t{}\t{}", key, format_day(published), point.supersedes)).substr(0, 16));
+      point.row.point_id = fmt::format(
+          "YP-{}", digest_of(fmt::format("{}\t{}\t{}", key, format_day(published), point.supersedes)).substr(0, 16));
       report.changes.push_back(make_change(latest, point));
       fresh.push_back(std::move(point));
     }
@@ -148,12 +161,14 @@ class Importer {
   // What a document of this kind does not say is taken from the point it continues: a value, and the scope of a course when the
   // document has no column for the logic.
   static void complete(const OfficialPoint& official, const PointRow& earlier, PointRow& row) {
-    if (official.logic.empty() && row.scope == Scope::kCourse && earlier.scope == Scope::kSpan) row.scope = earlier.scope;
+    if (official.logic.empty() && row.scope == Scope::kCourse && earlier.scope == Scope::kSpan)
+      row.scope = earlier.scope;
     inherit(row, earlier);
   }
 
   // The version of the point with the same facts, the latest first. Each is compared as it holds, with inherited values.
-  const StoredPoint* same_version(const std::vector<std::size_t>& places, const PointRow& row, const OfficialPoint& official) const {
+  const StoredPoint* same_version(const std::vector<std::size_t>& places, const PointRow& row,
+                                  const OfficialPoint& official) const {
     for (auto place = places.rbegin(); place != places.rend(); ++place) {
       PointRow mine = row;
       complete(official, effective_[*place], mine);
@@ -176,7 +191,8 @@ class Importer {
     report.batch = free_name(path.stem().string());
     report.left = std::move(own.left);
     for (LeftOut& left : report.left) left.file = report.file;
-    std::map<std::pair<std::string, std::string>, std::vector<PointRow>> groups;  // one id in one region is replaced as a whole
+    std::map<std::pair<std::string, std::string>, std::vector<PointRow>>
+        groups;  // one id in one region is replaced as a whole
     for (PointRow& row : own.rows) {
       if (row.state == State::kOfficial) row.state = State::kConfirmed;  // official is what a published document says
       groups[{row.point_id, row.region}].push_back(std::move(row));
@@ -187,8 +203,9 @@ class Importer {
       const bool same = found != own_.end() && found->second.size() == rows.size() &&
                         std::ranges::equal(rows, found->second, [&](const PointRow& row, std::size_t place) {
                           const PointRow& other = points_[place].row;
-                          return same_facts(row, other) && row.valid_from == other.valid_from && row.valid_to == other.valid_to &&
-                                 row.state == other.state && row.needs_condition == other.needs_condition && row.basis == other.basis;
+                          return same_facts(row, other) && row.valid_from == other.valid_from &&
+                                 row.valid_to == other.valid_to && row.state == other.state &&
+                                 row.needs_condition == other.needs_condition && row.basis == other.basis;
                         });
       for (PointRow& row : rows) {
         StoredPoint point;
@@ -237,8 +254,8 @@ class Importer {
     report.parameters = rows.size();
     std::string out = "name,region,valid_from,value,unit,official,source\n";
     for (const ParameterRow& row : rows) {
-      for (const std::string& field : {row.name, row.region, format_day(row.from), row.value, row.unit,
-                                       std::string{row.official ? "1" : "0"}}) {
+      for (const std::string& field :
+           {row.name, row.region, format_day(row.from), row.value, row.unit, std::string{row.official ? "1" : "0"}}) {
         csv::append_field(out, field);
         out += ',';
       }
@@ -254,7 +271,8 @@ class Importer {
   void know(StoredPoint point) {
     const std::size_t place = points_.size();
     PointRow whole = point.row;
-    if (const auto earlier = by_id_.find(point.supersedes); earlier != by_id_.end()) inherit(whole, effective_[earlier->second]);
+    if (const auto earlier = by_id_.find(point.supersedes); earlier != by_id_.end())
+      inherit(whole, effective_[earlier->second]);
     for (const std::string& code : point.row.codes) codes_.insert(code);
     if (point.row.rule == 25) codes_.insert(point.row.value);
     if (point.row.state == State::kOfficial) {
@@ -321,7 +339,7 @@ class Importer {
   const ImportOptions& options_;
   ImportReport report_;
   std::vector<StoredPoint> points_;
-  std::vector<PointRow> effective_;  // with inherited values, beside points_
+  std::vector<PointRow> effective_;                                   // with inherited values, beside points_
   std::unordered_map<std::string, std::vector<std::size_t>> by_key_;  // official points, oldest version first
   std::unordered_map<std::string, std::vector<std::size_t>> own_;     // newest rows of an own id in a region
   std::unordered_map<std::string, std::size_t> by_id_;
@@ -341,11 +359,13 @@ bool ImportReport::any_refused() const {
 
 std::size_t ImportReport::count(Change::Kind kind) const {
   std::size_t total = 0;
-  for (const FileReport& file : files) total += static_cast<std::size_t>(std::ranges::count(file.changes, kind, &Change::kind));
+  for (const FileReport& file : files)
+    total += static_cast<std::size_t>(std::ranges::count(file.changes, kind, &Change::kind));
   return total;
 }
 
-Result<ImportReport> import_files(KnowledgeBase& base, const std::vector<fs::path>& files, const ImportOptions& options) {
+Result<ImportReport> import_files(KnowledgeBase& base, const std::vector<fs::path>& files,
+                                  const ImportOptions& options) {
   return Importer(base, options).run(files);
 }
 
@@ -357,8 +377,9 @@ std::vector<PointDifference> compare(const std::vector<PointRow>& before, const 
   for (const PointRow& row : after) {
     const auto [first, last] = old.equal_range(key(row));
     const auto same = std::find_if(first, last, [&](const auto& entry) {
-      return same_facts(*entry.second, row) && entry.second->valid_from == row.valid_from && entry.second->valid_to == row.valid_to &&
-             entry.second->needs_condition == row.needs_condition && entry.second->state == row.state;
+      return same_facts(*entry.second, row) && entry.second->valid_from == row.valid_from &&
+             entry.second->valid_to == row.valid_to && entry.second->needs_condition == row.needs_condition &&
+             entry.second->state == row.state;
     });
     if (same != last) {
       old.erase(same);

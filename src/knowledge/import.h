@@ -22,18 +22,19 @@ struct ImportOptions {
 struct Change {
   enum class Kind : std::uint8_t { kNew, kUnchanged, kChanged };
   Kind kind = Kind::kNew;
-  StoredPoint before, after;               ///< before: empty when new
+  StoredPoint before, after;                ///< before: empty when new
   std::vector<std::string> added, removed;  ///< codes
 };
 
 struct FileReport {
-  std::string file;         ///< name without folders
+  std::string file;  ///< name without folders
   BatchKind kind = BatchKind::kPublished;
-  std::string batch;        ///< name in the base
+  std::string batch;  ///< name in the base
   std::vector<Change> changes;
   std::vector<LeftOut> left;
   std::size_t parameters = 0;  ///< rows of a parameter file
-  std::size_t untouched = 0;   ///< official points of the same rules in the base that the document does not name; they stay in force
+  std::size_t untouched =
+      0;  ///< official points of the same rules in the base that the document does not name; they stay in force
   std::size_t superseded_since = 0;  ///< unchanged points of which the base knows a later version
 };
 
@@ -56,6 +57,7 @@ struct PointDifference {
   Kind kind = Kind::kAdded;
   PointRow before, after;
 };
-[[nodiscard]] std::vector<PointDifference> compare(const std::vector<PointRow>& before, const std::vector<PointRow>& after);
+[[nodiscard]] std::vector<PointDifference> compare(const std::vector<PointRow>& before,
+                                                   const std::vector<PointRow>& after);
 
 }  // namespace yishou::knowledge

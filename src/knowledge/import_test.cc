@@ -28,8 +28,8 @@ class ImportTest : public ::testing::Test {
     EXPECT_TRUE(write_file(path, text).has_value());
     return path;
   }
-  Result<ImportReport> import(const std::filesystem::path& path, std::string_view known = "2026-09-01", Day published = kNoDay,
-                              bool dry_run = false) {
+  Result<ImportReport> import(const std::filesystem::path& path, std::string_view known = "2026-09-01",
+                              Day published = kNoDay, bool dry_run = false) {
     return import_files(base_, {path}, {.published_at = published, .known_since = day(known), .dry_run = dry_run});
   }
 
@@ -39,12 +39,15 @@ class ImportTest : public ::testing::Test {
 
 TEST_F(ImportTest, TheOfficialWorkbooksChangeNothing) {
   const auto shared = shared_folder();
-  if (!shared.has_value()) GTEST_SKIP() << "the official workbooks are not on this machine (YISHOU_SHARED, or ../shared)";
+  if (!shared.has_value())
+    GTEST_SKIP() << "the official workbooks are not on this machine (YISHOU_SHARED, or ../shared)";
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(*shared / "data" / "nhsa" / "workbooks")) files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(*shared / "data" / "nhsa" / "workbooks"))
+    files.push_back(entry.path());
   ASSERT_EQ(files.size(), 14u);
   const std::string version = base_.snapshot(kNoDay, "")->version();
-  const auto report = import_files(base_, files, {.published_at = kNoDay, .known_since = day("2026-09-01"), .dry_run = false});
+  const auto report =
+      import_files(base_, files, {.published_at = kNoDay, .known_since = day("2026-09-01"), .dry_run = false});
   ASSERT_TRUE(report.has_value()) << report.error().message;
   std::size_t codes = 0;
   for (const FileReport& one : report->files) {
@@ -73,7 +76,8 @@ TEST_F(ImportTest, ANewVersionSupersedesFromItsPublication) {
                                          {{"序号", "项目名称", "限制数量", "数量单位", "项目编码"},
                                           {"#1", "住院诊查费", "#2", "日", "001102000050000"},
                                           {"#2", "门急诊留观诊查费", "#1", "日", "001102000040000"},
-                                          {"#3", "新项目", "#1", "日", "001102000999999"}}, {}}});
+                                          {"#3", "新项目", "#1", "日", "001102000999999"}},
+                                         {}}});
   const auto path = file("第十八批.xlsx", book);
   const auto dry = import(path, "2026-09-01", day("2026-08-15"), true);
   ASSERT_TRUE(dry.has_value()) << dry.error().message;
@@ -88,7 +92,8 @@ TEST_F(ImportTest, ANewVersionSupersedesFromItsPublication) {
     const auto rows = *base_.effective(as_known, "");
     std::vector<std::int64_t> limits;
     for (const PointRow& row : rows) {
-      const bool holds = (row.valid_from == kNoDay || row.valid_from <= day(date)) && (row.valid_to == kNoDay || day(date) <= row.valid_to);
+      const bool holds = (row.valid_from == kNoDay || row.valid_from <= day(date)) &&
+                         (row.valid_to == kNoDay || day(date) <= row.valid_to);
       if (row.rule == 27 && row.codes.front() == "001102000050000" && holds) limits.push_back(row.num / kOne);
     }
     return limits;
@@ -103,8 +108,10 @@ TEST_F(ImportTest, ANewVersionSupersedesFromItsPublication) {
 }
 
 TEST_F(ImportTest, PublishedBeforeItsPredecessorIsRefused) {
-  const std::string book = workbook_of({{"药品区分性别使用", {{"药品名称", "药品代码", "限定性别"},
-                                                        {"阿帕他胺片", "XL02BBA326A001010102180", "男"}}, {}}});
+  const std::string book =
+      workbook_of({{"药品区分性别使用",
+                    {{"药品名称", "药品代码", "限定性别"}, {"阿帕他胺片", "XL02BBA326A001010102180", "男"}},
+                    {}}});
   const auto report = import(file("a.xlsx", book), "2026-09-01", day("2025-12-01"));
   ASSERT_TRUE(report.has_value());
   EXPECT_TRUE(report->any_refused());
@@ -130,7 +137,8 @@ TEST_F(ImportTest, OwnPointsAreTakenRowByRow) {
   EXPECT_EQ(report->count(Kind::kNew), 2u);
   std::vector<std::string> columns;
   for (const LeftOut& left : report->files[0].left) columns.push_back(std::to_string(left.row) + left.column);
-  EXPECT_EQ(columns, (std::vector<std::string>{"3rule_no", "4code", "5num", "6valid_from", "7valid_to", "8code", "9code", "10value"}));
+  EXPECT_EQ(columns, (std::vector<std::string>{"3rule_no", "4code", "5num", "6valid_from", "7valid_to", "8code",
+                                               "9code", "10value"}));
   EXPECT_EQ(report->files[0].left[5].why, Why::kContradicts);
   EXPECT_EQ(report->files[0].left[6].why, Why::kRepeated);
   ASSERT_FALSE(report->rejects.empty());
@@ -155,7 +163,8 @@ TEST_F(ImportTest, OwnPointsInGb18030AndParameters) {
 
 TEST_F(ImportTest, AFileThatCannotBeReadStopsEverything) {
   const auto good = file("own.csv", "rule_no,code,value\n67,XA01,男\n");
-  const auto report = import_files(base_, {good, file("bad.xlsx", "no workbook")}, {.published_at = kNoDay, .known_since = day("2026-09-01"), .dry_run = false});
+  const auto report = import_files(base_, {good, file("bad.xlsx", "no workbook")},
+                                   {.published_at = kNoDay, .known_since = day("2026-09-01"), .dry_run = false});
   EXPECT_FALSE(report.has_value());
   EXPECT_EQ(KnowledgeBase::open(folder_.path() / "base")->batches().size(), 18u);
   EXPECT_FALSE(import(file("letter.csv", "dear,sir\n")).has_value());

@@ -9,21 +9,21 @@ namespace yishou::knowledge {
 
 /// Why a row was left out. The first four are no data; the others are refused rows.
 enum class Why : std::uint8_t {
-  kTitle,          ///< stands above the header
-  kTotal,          ///< 合计 …
-  kNote,           ///< 备注, 说明, or a text alone in its row
-  kNoTable,        ///< a sheet without a header we know
-  kUnknownRule,    ///< no national rule can be recognised
-  kNoName,         ///< a row of data without a name
-  kNoCode,         ///< a point without any code
-  kBadCode,        ///< a code of no known shape
-  kLostZeros,      ///< a numeric cell whose leading zeros are lost, and no known code fits
-  kNoDetail,       ///< codes of a name that no detail row has
-  kUnread,         ///< a formula without result, or an error cell
-  kRepeated,       ///< the same point again with the same facts
-  kContradicts,    ///< the same point again with other facts
-  kBadValue,       ///< a column that does not hold what it must
-  kTooEarly,       ///< published before the point that it would supersede
+  kTitle,        ///< stands above the header
+  kTotal,        ///< 合计 …
+  kNote,         ///< 备注, 说明, or a text alone in its row
+  kNoTable,      ///< a sheet without a header we know
+  kUnknownRule,  ///< no national rule can be recognised
+  kNoName,       ///< a row of data without a name
+  kNoCode,       ///< a point without any code
+  kBadCode,      ///< a code of no known shape
+  kLostZeros,    ///< a numeric cell whose leading zeros are lost, and no known code fits
+  kNoDetail,     ///< codes of a name that no detail row has
+  kUnread,       ///< a formula without result, or an error cell
+  kRepeated,     ///< the same point again with the same facts
+  kContradicts,  ///< the same point again with other facts
+  kBadValue,     ///< a column that does not hold what it must
+  kTooEarly,     ///< published before the point that it would supersede
 };
 
 /// At most `bytes` bytes of UTF-8 text, cut between characters.
@@ -32,10 +32,10 @@ enum class Why : std::uint8_t {
 /// One row left out.
 struct LeftOut {
   std::string file, sheet;
-  std::size_t row = 0;      ///< 0: the whole sheet
-  std::string column;       ///< empty: the whole row
+  std::size_t row = 0;  ///< 0: the whole sheet
+  std::string column;   ///< empty: the whole row
   Why why = Why::kNote;
-  std::string text;         ///< what stands there, at most 80 bytes
+  std::string text;                   ///< what stands there, at most 80 bytes
   std::string_view need_zh, need_en;  ///< kBadValue: what the column must hold
 };
 

@@ -13,8 +13,10 @@ namespace {
 constexpr std::string_view kHeader = "order,file,kind,batch,published_at,known_since,points,codes,sm3";
 
 std::unexpected<Error> damaged(std::string_view file, std::size_t row) {
-  return fail(ErrorCode::kBadInput, fmt::format("the manifest of the knowledge base is cut off or was edited: restore it from a copy, "
-                                                "or make the base anew in another folder: {} row {}", file, row));
+  return fail(ErrorCode::kBadInput,
+              fmt::format("the manifest of the knowledge base is cut off or was edited: restore it from a copy, "
+                          "or make the base anew in another folder: {} row {}",
+                          file, row));
 }
 
 std::optional<BatchKind> parse_kind(std::string_view word) {
@@ -42,8 +44,8 @@ std::string write_manifest(const std::vector<Batch>& batches) {
     csv::append_field(out, batch.file);
     out += fmt::format(",{},", kind_word(batch.kind));
     csv::append_field(out, batch.name);
-    out += fmt::format(",{},{},{},{},{}\n", format_day(batch.published_at), format_day(batch.known_since), batch.points, batch.codes,
-                       batch.digest);
+    out += fmt::format(",{},{},{},{},{}\n", format_day(batch.published_at), format_day(batch.known_since), batch.points,
+                       batch.codes, batch.digest);
   }
   out += fmt::format("end,{}\n", digest_of(out));
   return out;
@@ -52,8 +54,10 @@ std::string write_manifest(const std::vector<Batch>& batches) {
 Result<std::vector<Batch>> read_manifest(std::string_view text, std::string_view file) {
   if (!text.starts_with("yishou-knowledge,")) return damaged(file, 1);
   if (!text.starts_with(fmt::format("yishou-knowledge,{}\n", kBaseFormat))) {
-    return fail(ErrorCode::kUnsupported, fmt::format("the knowledge base was made by another version: use that version, or make the "
-                                                     "base anew in another folder: {} row 1", file));
+    return fail(ErrorCode::kUnsupported,
+                fmt::format("the knowledge base was made by another version: use that version, or make the "
+                            "base anew in another folder: {} row 1",
+                            file));
   }
   const std::size_t end = text.rfind("\nend,");
   if (end == std::string_view::npos) return damaged(file, 1);
@@ -69,10 +73,12 @@ Result<std::vector<Batch>> read_manifest(std::string_view text, std::string_view
     if (reader.row() <= 2) continue;
     if (fields.size() != 9) return damaged(file, reader.row());
     Batch& batch = batches.emplace_back();
-    const auto order = parse_decimal(fields[0], 0), points = parse_decimal(fields[6], 0), codes = parse_decimal(fields[7], 0);
+    const auto order = parse_decimal(fields[0], 0), points = parse_decimal(fields[6], 0),
+               codes = parse_decimal(fields[7], 0);
     const auto kind = parse_kind(fields[2]);
-    if (!order.has_value() || *order != static_cast<std::int64_t>(batches.size()) || !points.has_value() || !codes.has_value() ||
-        !kind.has_value() || fields[1].empty() || fields[1].find("..") != std::string_view::npos || fields[1].starts_with('/')) {
+    if (!order.has_value() || *order != static_cast<std::int64_t>(batches.size()) || !points.has_value() ||
+        !codes.has_value() || !kind.has_value() || fields[1].empty() ||
+        fields[1].find("..") != std::string_view::npos || fields[1].starts_with('/')) {
       return damaged(file, reader.row());
     }
     batch.order = static_cast<std::size_t>(*order);

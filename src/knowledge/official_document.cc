@@ -15,34 +15,63 @@ namespace yishou::knowledge {
 namespace {
 
 enum class Kind : std::size_t {
-  kSequence, kName, kCode, kText, kLogic, kRule, kType, kValue, kFrequency, kPairName, kPairCode, kQuantity, kUnit, kTimes,
-  kCycle, kCount
+  kSequence,
+  kName,
+  kCode,
+  kText,
+  kLogic,
+  kRule,
+  kType,
+  kValue,
+  kFrequency,
+  kPairName,
+  kPairCode,
+  kQuantity,
+  kUnit,
+  kTimes,
+  kCycle,
+  kCount
 };
 
 // What the published documents call their columns. The first name of a header row that fits is taken.
 constexpr std::pair<std::string_view, Kind> kTitles[] = {
-    {"序号", Kind::kSequence},
-    {"药品通用名", Kind::kName}, {"药品名称", Kind::kName}, {"通用名", Kind::kName}, {"通用名称", Kind::kName},
-    {"药品通用名称", Kind::kName}, {"项目名称", Kind::kName}, {"医疗服务项目名称", Kind::kName}, {"中药饮片名称", Kind::kName},
-    {"饮片名称", Kind::kName}, {"耗材名称", Kind::kName}, {"医用耗材名称", Kind::kName}, {"知识点名称", Kind::kName},
-    {"名称", Kind::kName}, {"主项名称", Kind::kName}, {"项目A名称", Kind::kName}, {"项目A", Kind::kName},
-    {"国标代码", Kind::kCode}, {"药品代码", Kind::kCode}, {"药品编码", Kind::kCode}, {"项目编码", Kind::kCode},
-    {"项目代码", Kind::kCode}, {"医保编码", Kind::kCode}, {"医保代码", Kind::kCode}, {"国家医保编码", Kind::kCode},
-    {"国家医保代码", Kind::kCode}, {"医保药品编码", Kind::kCode}, {"医保药品代码", Kind::kCode}, {"国标编码", Kind::kCode},
-    {"耗材编码", Kind::kCode}, {"耗材代码", Kind::kCode}, {"饮片代码", Kind::kCode}, {"编码", Kind::kCode},
-    {"代码", Kind::kCode}, {"主项编码", Kind::kCode}, {"主项代码", Kind::kCode}, {"项目A编码", Kind::kCode},
-    {"药品说明", Kind::kText}, {"项目说明", Kind::kText}, {"限定支付范围", Kind::kText}, {"支付范围", Kind::kText},
-    {"医保支付范围", Kind::kText}, {"限定条件", Kind::kText}, {"限制条件", Kind::kText}, {"限定内容", Kind::kText},
-    {"说明", Kind::kText}, {"备注", Kind::kText}, {"知识点", Kind::kText},
-    {"检出逻辑", Kind::kLogic}, {"规则逻辑", Kind::kLogic}, {"违规逻辑", Kind::kLogic}, {"逻辑", Kind::kLogic},
-    {"规则名称", Kind::kRule}, {"规则", Kind::kRule}, {"规则分类", Kind::kRule},
-    {"限定类型", Kind::kType},
-    {"限定对象", Kind::kValue}, {"限定值域", Kind::kValue}, {"限定性别", Kind::kValue}, {"值域", Kind::kValue},
-    {"频度", Kind::kFrequency},
-    {"从项名称", Kind::kPairName}, {"项目B名称", Kind::kPairName}, {"项目B", Kind::kPairName},
-    {"从项编码", Kind::kPairCode}, {"从项代码", Kind::kPairCode}, {"项目B编码", Kind::kPairCode},
-    {"限制数量", Kind::kQuantity}, {"限定数量", Kind::kQuantity}, {"数量单位", Kind::kUnit}, {"频次上限", Kind::kTimes},
-    {"疗程周期", Kind::kCycle}, {"周期", Kind::kCycle},
+    {"序号", Kind::kSequence},      {"药品通用名", Kind::kName},
+    {"药品名称", Kind::kName},      {"通用名", Kind::kName},
+    {"通用名称", Kind::kName},      {"药品通用名称", Kind::kName},
+    {"项目名称", Kind::kName},      {"医疗服务项目名称", Kind::kName},
+    {"中药饮片名称", Kind::kName},  {"饮片名称", Kind::kName},
+    {"耗材名称", Kind::kName},      {"医用耗材名称", Kind::kName},
+    {"知识点名称", Kind::kName},    {"名称", Kind::kName},
+    {"主项名称", Kind::kName},      {"项目A名称", Kind::kName},
+    {"项目A", Kind::kName},         {"国标代码", Kind::kCode},
+    {"药品代码", Kind::kCode},      {"药品编码", Kind::kCode},
+    {"项目编码", Kind::kCode},      {"项目代码", Kind::kCode},
+    {"医保编码", Kind::kCode},      {"医保代码", Kind::kCode},
+    {"国家医保编码", Kind::kCode},  {"国家医保代码", Kind::kCode},
+    {"医保药品编码", Kind::kCode},  {"医保药品代码", Kind::kCode},
+    {"国标编码", Kind::kCode},      {"耗材编码", Kind::kCode},
+    {"耗材代码", Kind::kCode},      {"饮片代码", Kind::kCode},
+    {"编码", Kind::kCode},          {"代码", Kind::kCode},
+    {"主项编码", Kind::kCode},      {"主项代码", Kind::kCode},
+    {"项目A编码", Kind::kCode},     {"药品说明", Kind::kText},
+    {"项目说明", Kind::kText},      {"限定支付范围", Kind::kText},
+    {"支付范围", Kind::kText},      {"医保支付范围", Kind::kText},
+    {"限定条件", Kind::kText},      {"限制条件", Kind::kText},
+    {"限定内容", Kind::kText},      {"说明", Kind::kText},
+    {"备注", Kind::kText},          {"知识点", Kind::kText},
+    {"检出逻辑", Kind::kLogic},     {"规则逻辑", Kind::kLogic},
+    {"违规逻辑", Kind::kLogic},     {"逻辑", Kind::kLogic},
+    {"规则名称", Kind::kRule},      {"规则", Kind::kRule},
+    {"规则分类", Kind::kRule},      {"限定类型", Kind::kType},
+    {"限定对象", Kind::kValue},     {"限定值域", Kind::kValue},
+    {"限定性别", Kind::kValue},     {"值域", Kind::kValue},
+    {"频度", Kind::kFrequency},     {"从项名称", Kind::kPairName},
+    {"项目B名称", Kind::kPairName}, {"项目B", Kind::kPairName},
+    {"从项编码", Kind::kPairCode},  {"从项代码", Kind::kPairCode},
+    {"项目B编码", Kind::kPairCode}, {"限制数量", Kind::kQuantity},
+    {"限定数量", Kind::kQuantity},  {"数量单位", Kind::kUnit},
+    {"频次上限", Kind::kTimes},     {"疗程周期", Kind::kCycle},
+    {"周期", Kind::kCycle},
 };
 
 // Words of a file's name for documents whose sheets do not name their rule.
@@ -74,8 +103,8 @@ struct Table {
   const Sheet* sheet = nullptr;
   std::size_t header = 0;  ///< place in sheet->rows
   Columns columns{};
-  std::string titles;      ///< the texts above the header
-  bool drugs = false;      ///< its titles speak of drugs
+  std::string titles;  ///< the texts above the header
+  bool drugs = false;  ///< its titles speak of drugs
 
   [[nodiscard]] bool has(Kind kind) const { return columns[static_cast<std::size_t>(kind)].has_value(); }
   [[nodiscard]] const Cell& cell(const SheetRow& row, Kind kind) const {
@@ -165,13 +194,16 @@ class Finder {
       }
     }
     if (tables_.empty()) {
-      return fail(ErrorCode::kBadInput, fmt::format("no sheet has a table we know (a header with 名称 and 编码 columns): check the "
-                                                    "file: {}", document_.file));
+      return fail(ErrorCode::kBadInput,
+                  fmt::format("no sheet has a table we know (a header with 名称 and 编码 columns): check the "
+                              "file: {}",
+                              document_.file));
     }
     const bool split = std::ranges::any_of(tables_, [](const Table& table) { return !table.has(Kind::kCode); });
     const auto is_code_sheet = [&](const Table& table) {
-      return split && table.has(Kind::kCode) && table.has(Kind::kName) && !table.has(Kind::kText) && !table.has(Kind::kValue) &&
-             !table.has(Kind::kLogic) && !table.has(Kind::kQuantity) && !table.has(Kind::kTimes) && !table.has(Kind::kPairCode);
+      return split && table.has(Kind::kCode) && table.has(Kind::kName) && !table.has(Kind::kText) &&
+             !table.has(Kind::kValue) && !table.has(Kind::kLogic) && !table.has(Kind::kQuantity) &&
+             !table.has(Kind::kTimes) && !table.has(Kind::kPairCode);
     };
     for (const Table& table : tables_) {
       if (is_code_sheet(table)) read_codes(table);
@@ -194,8 +226,8 @@ class Finder {
   };
 
   void leave(std::string_view sheet, std::size_t row, std::string_view column, Why why, std::string_view text) {
-    document_.left.push_back({document_.file, std::string{sheet}, row, std::string{column}, why,
-                              std::string{shortened(text)}, {}, {}});
+    document_.left.push_back(
+        {document_.file, std::string{sheet}, row, std::string{column}, why, std::string{shortened(text)}, {}, {}});
   }
 
   static std::string first_text(const SheetRow& row) {
@@ -231,9 +263,11 @@ class Finder {
         leave(sheet.name, row.number, "", *why, first_text(row));
       } else if (std::ranges::any_of(row.cells, [](const Cell& cell) { return cell.kind == CellKind::kUnread; })) {
         const auto cell = std::ranges::find(row.cells, CellKind::kUnread, &Cell::kind);
-        leave(sheet.name, row.number, sheet.rows[table.header].cells.size() > static_cast<std::size_t>(cell - row.cells.begin())
-                                          ? sheet.rows[table.header].cells[static_cast<std::size_t>(cell - row.cells.begin())].text
-                                          : "", Why::kUnread, cell->text);
+        leave(sheet.name, row.number,
+              sheet.rows[table.header].cells.size() > static_cast<std::size_t>(cell - row.cells.begin())
+                  ? sheet.rows[table.header].cells[static_cast<std::size_t>(cell - row.cells.begin())].text
+                  : "",
+              Why::kUnread, cell->text);
       } else if (!same_as_header(table, row)) {
         visit(row);
       } else {
@@ -245,8 +279,7 @@ class Finder {
   // Printed lists repeat their header on every page.
   static bool same_as_header(const Table& table, const SheetRow& row) {
     const auto& header = table.sheet->rows[table.header].cells;
-    return header.size() == row.cells.size() &&
-           std::ranges::equal(header, row.cells, {}, &Cell::text, &Cell::text);
+    return header.size() == row.cells.size() && std::ranges::equal(header, row.cells, {}, &Cell::text, &Cell::text);
   }
 
   // The codes of a cell; what is no code is left out with its reason.
@@ -288,7 +321,8 @@ class Finder {
       if (name.empty()) return leave(table.sheet->name, row.number, "名称", Why::kNoName, first_text(row));
       const std::size_t before = document_.left.size();
       const std::vector<std::string> codes = codes_of(table, row, Kind::kCode);
-      if (codes.empty() && document_.left.size() == before) leave(table.sheet->name, row.number, "编码", Why::kNoCode, name);
+      if (codes.empty() && document_.left.size() == before)
+        leave(table.sheet->name, row.number, "编码", Why::kNoCode, name);
       NamedCodes& named = codes_[name];
       if (named.row == 0) named = {{}, table.sheet->name, row.number, false};
       for (const std::string& code : codes) {
@@ -306,8 +340,8 @@ class Finder {
     if (table.has(Kind::kRule) && !table.cell(row, Kind::kRule).text.empty()) {
       if (const std::uint16_t rule = rule_named_in(table.cell(row, Kind::kRule).text); rule != 0) return rule;
     }
-    for (const std::string_view text : {std::string_view{table.sheet->name}, std::string_view{table.titles},
-                                        std::string_view{document_.file}}) {
+    for (const std::string_view text :
+         {std::string_view{table.sheet->name}, std::string_view{table.titles}, std::string_view{document_.file}}) {
       if (const std::uint16_t rule = rule_named_in(text); rule != 0) return rule;
     }
     const bool drug = point.codes.empty() ? table.drugs : !all_digits(point.codes.front());
@@ -316,7 +350,8 @@ class Finder {
     if (type == "限定性别对象") return drug ? 67 : 81;
     if (type == "限定年龄对象") {
       if (!drug) return 80;
-      return begins_with_limit() ? 7 : 65;  // a limit of payment begins with 限; the rest is the product's own description
+      return begins_with_limit() ? 7
+                                 : 65;  // a limit of payment begins with 限; the rest is the product's own description
     }
     if (type == "限定保险类型") {
       if (point.value.starts_with("工伤")) return drug ? 1 : 16;

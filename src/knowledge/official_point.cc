@@ -52,7 +52,8 @@ void derive_course(const OfficialPoint& official, PointRow& row) {
   row.num = *days * kOne;
   row.unit = "天";
   row.scope = Scope::kCourse;
-  if (has(official.text, "单次住院") || has(official.text, "单次支付") || has(official.text, "单次最多支付")) row.scope = Scope::kStay;
+  if (has(official.text, "单次住院") || has(official.text, "单次支付") || has(official.text, "单次最多支付"))
+    row.scope = Scope::kStay;
   if (has(official.logic, "第一次使用")) row.scope = Scope::kSpan;
 }
 
@@ -82,8 +83,8 @@ void derive_visit_type(const OfficialPoint& official, PointRow& row) {
 }
 
 void derive_pair(const OfficialPoint& official, PointRow& row) {
-  constexpr std::array<std::pair<std::string_view, Scope>, 4> kFrequencies{{
-      {"单次就诊", Scope::kVisit}, {"单日", Scope::kDay}, {"6小时", Scope::kHours6}, {"同一小时", Scope::kHour1}}};
+  constexpr std::array<std::pair<std::string_view, Scope>, 4> kFrequencies{
+      {{"单次就诊", Scope::kVisit}, {"单日", Scope::kDay}, {"6小时", Scope::kHours6}, {"同一小时", Scope::kHour1}}};
   const auto found = std::ranges::find(kFrequencies, official.frequency, &std::pair<std::string_view, Scope>::first);
   if (found != kFrequencies.end()) row.scope = found->second;
   row.value = official.pair_code;
@@ -91,8 +92,8 @@ void derive_pair(const OfficialPoint& official, PointRow& row) {
 
 void derive_quantity(const OfficialPoint& official, PointRow& row) {
   // Items counted in hours are limited to the hours of a calendar day (24 小时): the quantity stays what it is.
-  constexpr std::array<std::pair<std::string_view, Scope>, 5> kUnits{{
-      {"日", Scope::kDay}, {"天", Scope::kDay}, {"小时", Scope::kDay}, {"月", Scope::kMonth}, {"年", Scope::kYear}}};
+  constexpr std::array<std::pair<std::string_view, Scope>, 5> kUnits{
+      {{"日", Scope::kDay}, {"天", Scope::kDay}, {"小时", Scope::kDay}, {"月", Scope::kMonth}, {"年", Scope::kYear}}};
   std::string_view unit = official.unit;
   if (unit.starts_with("每")) unit.remove_prefix(std::string_view{"每"}.size());
   const auto found = std::ranges::find(kUnits, unit, &std::pair<std::string_view, Scope>::first);
@@ -180,7 +181,8 @@ std::string natural_key(const PointRow& row) {
 }
 
 bool same_facts(const PointRow& a, const PointRow& b) {
-  if (a.rule != b.rule || a.name != b.name || a.value != b.value || a.num != b.num || a.num2 != b.num2 || a.scope != b.scope) {
+  if (a.rule != b.rule || a.name != b.name || a.value != b.value || a.num != b.num || a.num2 != b.num2 ||
+      a.scope != b.scope) {
     return false;
   }
   std::vector<std::string> mine = a.codes, theirs = b.codes;

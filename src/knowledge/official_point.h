@@ -15,17 +15,17 @@ namespace yishou::knowledge {
 /// and then dropped: the base keeps facts, not the official wording.
 struct OfficialPoint {
   std::uint16_t rule = 0;
-  std::string name;                ///< drug, item, or the containing item of a pair
-  std::string text;                ///< limit in words (支付范围, 说明, 备注)
-  std::string logic;               ///< what the check is said to compare (检出逻辑)
-  std::string value;               ///< 限定对象 / 限定值域 / 限定性别
-  std::string quantity, unit;      ///< 限制数量, 数量单位 (rule 27)
-  std::string times, cycle;        ///< 频次上限, 疗程周期 in days (rule 31)
-  std::string frequency;           ///< 频度 (rule 25)
+  std::string name;                  ///< drug, item, or the containing item of a pair
+  std::string text;                  ///< limit in words (支付范围, 说明, 备注)
+  std::string logic;                 ///< what the check is said to compare (检出逻辑)
+  std::string value;                 ///< 限定对象 / 限定值域 / 限定性别
+  std::string quantity, unit;        ///< 限制数量, 数量单位 (rule 27)
+  std::string times, cycle;          ///< 频次上限, 疗程周期 in days (rule 31)
+  std::string frequency;             ///< 频度 (rule 25)
   std::string pair_name, pair_code;  ///< 从项 (rule 25)
   std::vector<std::string> codes;
   std::string sheet;
-  std::size_t row = 0;             ///< row in the sheet, from 1
+  std::size_t row = 0;  ///< row in the sheet, from 1
 };
 
 /// The facts: rule, name, codes, value, value_name, num, num2, unit, scope. needs_condition is set when the rule needs a value

@@ -13,8 +13,9 @@
 namespace yishou::knowledge {
 namespace {
 
-constexpr std::string_view kColumns[] = {"rule_no", "point_id", "code", "name", "value", "value_name", "num", "num2", "unit",
-                                         "scope", "valid_from", "valid_to", "region", "basis", "state", "needs_condition"};
+constexpr std::string_view kColumns[] = {"rule_no", "point_id", "code",  "name",           "value",      "value_name",
+                                         "num",     "num2",     "unit",  "scope",          "valid_from", "valid_to",
+                                         "region",  "basis",    "state", "needs_condition"};
 constexpr std::int64_t kFirstOwnRule = 1001, kLastOwnRule = 1999;
 
 struct Bad {
@@ -43,8 +44,8 @@ bool is_one_of(std::uint16_t rule, std::initializer_list<std::uint16_t> rules) {
 
 // Rules of which several rows with one code are read together; of the others a second row of the same code contradicts.
 bool rows_join(std::uint16_t rule) {
-  return rule > 88 || is_one_of(rule, {5, 8, 11, 20, 21, 22, 25, 26, 30, 37, 40, 44, 64, 69, 70, 71, 73, 74, 75, 78, 79, 82, 83,
-                                       84, 85, 88});
+  return rule > 88 || is_one_of(rule, {5,  8,  11, 20, 21, 22, 25, 26, 30, 37, 40, 44, 64,
+                                       69, 70, 71, 73, 74, 75, 78, 79, 82, 83, 84, 85, 88});
 }
 
 // What the rule cannot judge without (rules.md, "own(…)" of each rule).
@@ -56,12 +57,13 @@ std::optional<Bad> lacks(const PointRow& row) {
   if (is_one_of(row.rule, {12, 24}) && !row.value.starts_with("二级") && !row.value.starts_with("三级")) {
     return Bad{"value", "须为 二级 或 三级", "must be 二级 or 三级", row.value};
   }
-  const bool value = is_one_of(row.rule, {5, 8, 11, 13, 15, 20, 21, 22, 25, 26, 30, 37, 40, 64, 70, 71, 73, 74, 75, 78, 79, 80, 82,
-                                          83, 84, 85, 88});
+  const bool value = is_one_of(row.rule, {5,  8,  11, 13, 15, 20, 21, 22, 25, 26, 30, 37, 40, 64,
+                                          70, 71, 73, 74, 75, 78, 79, 80, 82, 83, 84, 85, 88});
   if (value && row.value.empty()) return Bad{"value", "该规则必须填写", "this rule cannot judge without it", {}};
   const bool number = is_one_of(row.rule, {10, 14, 23, 27, 28, 31, 34, 45, 68, 77, 86});
   if (number && row.num == kNoNumber) return Bad{"num", "该规则必须填写", "this rule cannot judge without it", {}};
-  if (row.rule == 31 && row.num2 == kNoNumber) return Bad{"num2", "该规则必须填写（周期天数）", "this rule needs the days of its cycle", {}};
+  if (row.rule == 31 && row.num2 == kNoNumber)
+    return Bad{"num2", "该规则必须填写（周期天数）", "this rule needs the days of its cycle", {}};
   if (row.rule == 9 && row.num == kNoNumber && row.num2 == kNoNumber) {
     return Bad{"num", "num 与 num2 至少填一个", "num or num2 must be given", {}};
   }
@@ -76,7 +78,8 @@ std::optional<Bad> read_row(const Cells& cell, PointRow& row) {
   row.rule = static_cast<std::uint16_t>(*rule);
   const std::string& code = cell["code"];
   if (code.empty() || code.size() > 255 || code.find(';') != std::string::npos) {
-    return Bad{"code", "须为一个编码（1 至 255 字节，不含分号）", "must be one code of 1 to 255 bytes without semicolons", code};
+    return Bad{"code", "须为一个编码（1 至 255 字节，不含分号）",
+               "must be one code of 1 to 255 bytes without semicolons", code};
   }
   for (const auto& [column, target] : {std::pair{"num", &row.num}, std::pair{"num2", &row.num2}}) {
     if (cell[column].empty()) continue;
@@ -86,7 +89,8 @@ std::optional<Bad> read_row(const Cells& cell, PointRow& row) {
     }
     *target = *number;
   }
-  for (const auto& [column, target] : {std::pair{"valid_from", &row.valid_from}, std::pair{"valid_to", &row.valid_to}}) {
+  for (const auto& [column, target] :
+       {std::pair{"valid_from", &row.valid_from}, std::pair{"valid_to", &row.valid_to}}) {
     if (cell[column].empty()) continue;
     const auto day = parse_day(cell[column]);
     if (!day.has_value()) return Bad{column, "须为日期 YYYY-MM-DD", "must be a date YYYY-MM-DD", cell[column]};
@@ -99,7 +103,9 @@ std::optional<Bad> read_row(const Cells& cell, PointRow& row) {
   if (!scope.has_value()) return Bad{"scope", "不是认识的范围", "is no scope we know", cell["scope"]};
   row.scope = *scope;
   const auto state = parse_state(cell["state"]);
-  if (!state.has_value()) return Bad{"state", "须为 official、confirmed 或 reference", "must be official, confirmed or reference", cell["state"]};
+  if (!state.has_value())
+    return Bad{"state", "须为 official、confirmed 或 reference", "must be official, confirmed or reference",
+               cell["state"]};
   row.state = *state;
   const std::string& flag = cell["needs_condition"];
   if (!flag.empty() && flag != "0" && flag != "1") return Bad{"needs_condition", "须为 0 或 1", "must be 0 or 1", flag};
@@ -135,8 +141,8 @@ Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, 
     return fail(ErrorCode::kBadInput, fmt::format("own points need the columns rule_no and code: {} row 1", file));
   }
   OwnPoints out;
-  std::unordered_map<std::string, std::size_t> places;               // all columns but the code → place in rows
-  std::unordered_map<std::string, std::vector<PointRow>> by_code;    // rows of one rule, code, scope and region
+  std::unordered_map<std::string, std::size_t> places;             // all columns but the code → place in rows
+  std::unordered_map<std::string, std::vector<PointRow>> by_code;  // rows of one rule, code, scope and region
   const auto leave = [&](std::size_t row, std::string_view column, Why why, std::string_view what, std::string_view zh,
                          std::string_view en) {
     out.left.push_back({std::string{file}, {}, row, std::string{column}, why, std::string{shortened(what)}, zh, en});
@@ -148,7 +154,8 @@ Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, 
     const std::string& code = cell["code"];
     if (!bad.has_value() && check == OwnCheck::kMeaning) {
       if (rule_name(row.rule).empty() && (row.rule < kFirstOwnRule || row.rule > kLastOwnRule)) {
-        bad = Bad{"rule_no", "没有这条规则（1–88，自有规则自 1001 起）", "no rule has this number (1–88, own checks from 1001)", cell["rule_no"]};
+        bad = Bad{"rule_no", "没有这条规则（1–88，自有规则自 1001 起）",
+                  "no rule has this number (1–88, own checks from 1001)", cell["rule_no"]};
       } else {
         bad = lacks(row);
       }
@@ -162,9 +169,8 @@ Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, 
       const auto same = [&](const PointRow& other) {
         return other.value == row.value && other.num == row.num && other.num2 == row.num2;
       };
-      const auto meets = std::ranges::find_if(earlier, [&](const PointRow& other) {
-        return overlap(other, row) && (same(other) || !rows_join(row.rule));
-      });
+      const auto meets = std::ranges::find_if(
+          earlier, [&](const PointRow& other) { return overlap(other, row) && (same(other) || !rows_join(row.rule)); });
       if (meets != earlier.end()) {
         leave(fields.number, "code", same(*meets) ? Why::kRepeated : Why::kContradicts, code, {}, {});
         continue;
@@ -188,7 +194,8 @@ Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, 
   return out;
 }
 
-Result<Snapshot> snapshot_from_csv(std::string_view points_csv, std::string_view parameters_csv, std::string_view region) {
+Result<Snapshot> snapshot_from_csv(std::string_view points_csv, std::string_view parameters_csv,
+                                   std::string_view region) {
   std::vector<ParameterRow> parameter_rows;
   if (!csv::trim(parameters_csv).empty()) {
     YISHOU_TRY(parameter_rows, read_parameters(parameters_csv, "parameters"));
@@ -199,8 +206,8 @@ Result<Snapshot> snapshot_from_csv(std::string_view points_csv, std::string_view
     YISHOU_TRY(const OwnPoints own, read_own_points(points_csv, "points", OwnCheck::kForm));
     for (const LeftOut& left : own.left) {
       if (!is_refusal(left.why)) continue;
-      return fail(ErrorCode::kBadInput, fmt::format("{}: {} row {} column {}: {}", left.need_en, left.file, left.row, left.column,
-                                                    left.text));
+      return fail(ErrorCode::kBadInput, fmt::format("{}: {} row {} column {}: {}", left.need_en, left.file, left.row,
+                                                    left.column, left.text));
     }
     for (const PointRow& row : own.rows) {
       if (region.starts_with(row.region)) YISHOU_CHECK_OK(builder.add(row));

@@ -11,8 +11,8 @@
 namespace yishou::knowledge {
 
 struct OwnPoints {
-  std::vector<PointRow> rows;   ///< rows with the same point_id and the same other columns are one, with several codes
-  std::vector<LeftOut> left;    ///< refused and repeated rows
+  std::vector<PointRow> rows;  ///< rows with the same point_id and the same other columns are one, with several codes
+  std::vector<LeftOut> left;   ///< refused and repeated rows
 };
 
 /// How much is asked of a row: kForm, that each column can be read; kMeaning also that the rule exists, that its row has the

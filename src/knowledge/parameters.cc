@@ -58,8 +58,14 @@ const Shipped& shipped() {
         definition.min = shipped_number(cell(row, "min"));
         definition.max = shipped_number(cell(row, "max"));
       }
-      out.rows.push_back({.name = definition.name, .region = {}, .value = cell(row, "value"), .unit = cell(row, "unit"),
-                          .source = cell(row, "source"), .from = kNoDay, .known_since = kNoDay, .official = cell(row, "official") == "1",
+      out.rows.push_back({.name = definition.name,
+                          .region = {},
+                          .value = cell(row, "value"),
+                          .unit = cell(row, "unit"),
+                          .source = cell(row, "source"),
+                          .from = kNoDay,
+                          .known_since = kNoDay,
+                          .official = cell(row, "official") == "1",
                           .row = row.number});
     }
     return out;
@@ -79,23 +85,28 @@ std::string where(const ParameterRow& row, std::string_view file) {
 Status check_row(const ParameterRow& row, std::string_view file) {
   const ParameterDefinition* definition = find_definition(row.name);
   if (definition == nullptr) {
-    return fail(ErrorCode::kBadInput, fmt::format("no parameter has this name: docs/formats/parameters.md lists them: {} column "
-                                                  "name", where(row, file)));
+    return fail(ErrorCode::kBadInput,
+                fmt::format("no parameter has this name: docs/formats/parameters.md lists them: {} column "
+                            "name",
+                            where(row, file)));
   }
   if (!std::ranges::all_of(row.region, [](char c) { return c >= '0' && c <= '9'; }) || row.region.size() > 12) {
-    return fail(ErrorCode::kBadInput, fmt::format("region must be the first digits of a 行政区划 code, or empty: {} column region: "
-                                                  "{}", where(row, file), row.region));
+    return fail(ErrorCode::kBadInput,
+                fmt::format("region must be the first digits of a 行政区划 code, or empty: {} column region: "
+                            "{}",
+                            where(row, file), row.region));
   }
   if (definition->is_codes) return {};
   const auto number = parse_decimal(row.value, kScale);
   if (!number.has_value()) {
-    return fail(ErrorCode::kBadInput, fmt::format("value must be a plain decimal number: {} column value: {}", where(row, file),
-                                                  row.value));
+    return fail(ErrorCode::kBadInput,
+                fmt::format("value must be a plain decimal number: {} column value: {}", where(row, file), row.value));
   }
   if (*number < definition->min || *number > definition->max) {
-    return fail(ErrorCode::kBadInput, fmt::format("value must lie between {} and {}: {} column value: {}",
-                                                  format_trimmed(definition->min, kScale), format_trimmed(definition->max, kScale),
-                                                  where(row, file), row.value));
+    return fail(
+        ErrorCode::kBadInput,
+        fmt::format("value must lie between {} and {}: {} column value: {}", format_trimmed(definition->min, kScale),
+                    format_trimmed(definition->max, kScale), where(row, file), row.value));
   }
   return {};
 }
@@ -111,7 +122,8 @@ Dated<T> timeline(const std::vector<const ParameterRow*>& rows, Convert&& conver
     const ParameterRow* best = nullptr;
     for (const ParameterRow* row : rows) {
       if (row->from > day) continue;
-      if (best == nullptr || std::pair(row->region.size(), row->from) >= std::pair(best->region.size(), best->from)) best = row;
+      if (best == nullptr || std::pair(row->region.size(), row->from) >= std::pair(best->region.size(), best->from))
+        best = row;
     }
     if (best == holding) continue;
     holding = best;
@@ -172,8 +184,8 @@ Result<std::vector<ParameterRow>> read_parameters(std::string_view csv_text, std
   YISHOU_TRY(const csv::SmallTable table, csv::read_small_table(csv_text, file));
   for (const std::string_view needed : {"name", "value"}) {
     if (!table.column(needed).has_value()) {
-      return fail(ErrorCode::kBadInput, fmt::format("a parameter file needs the columns name and value: {} row 1 lacks {}", file,
-                                                    needed));
+      return fail(ErrorCode::kBadInput,
+                  fmt::format("a parameter file needs the columns name and value: {} row 1 lacks {}", file, needed));
     }
   }
   std::vector<ParameterRow> rows;
@@ -182,14 +194,23 @@ Result<std::vector<ParameterRow>> read_parameters(std::string_view csv_text, std
       const auto at = table.column(column);
       return at.has_value() ? fields.fields[*at] : std::string{};
     };
-    ParameterRow row{.name = cell("name"), .region = cell("region"), .value = cell("value"), .unit = cell("unit"),
-                     .source = cell("source"), .from = kNoDay, .known_since = kNoDay, .official = cell("official") == "1", .row = fields.number};
-    for (const auto& [column, target] : {std::pair{"valid_from", &row.from}, std::pair{"known_since", &row.known_since}}) {
+    ParameterRow row{.name = cell("name"),
+                     .region = cell("region"),
+                     .value = cell("value"),
+                     .unit = cell("unit"),
+                     .source = cell("source"),
+                     .from = kNoDay,
+                     .known_since = kNoDay,
+                     .official = cell("official") == "1",
+                     .row = fields.number};
+    for (const auto& [column, target] :
+         {std::pair{"valid_from", &row.from}, std::pair{"known_since", &row.known_since}}) {
       const std::string text = cell(column);
       if (text.empty()) continue;
       const auto day = parse_day(text);
       if (!day.has_value()) {
-        return fail(ErrorCode::kBadInput, fmt::format("date must be YYYY-MM-DD: {} column {}: {}", where(row, file), column, text));
+        return fail(ErrorCode::kBadInput,
+                    fmt::format("date must be YYYY-MM-DD: {} column {}: {}", where(row, file), column, text));
       }
       *target = *day;
     }

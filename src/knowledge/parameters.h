@@ -50,9 +50,9 @@ struct ParameterRow {
 /// What a shipped parameter is: its kind and the values it may take. docs/formats/parameters.md.
 struct ParameterDefinition {
   std::string name;
-  std::vector<std::uint16_t> rules;           ///< the rules that read it
-  bool is_codes = false;                      ///< a set of codes, else a number
-  std::int64_t min = 0, max = 0;              ///< ten-thousandths, inclusive; for numbers
+  std::vector<std::uint16_t> rules;  ///< the rules that read it
+  bool is_codes = false;             ///< a set of codes, else a number
+  std::int64_t min = 0, max = 0;     ///< ten-thousandths, inclusive; for numbers
 };
 
 /// All parameters of one region. Numbers are ten-thousandths (28 days = 280000). Immutable after load; share freely.

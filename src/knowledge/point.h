@@ -18,8 +18,21 @@ enum class State : std::uint8_t {
 
 /// Where a limit counts. Stored, do not renumber.
 enum class Scope : std::uint8_t {
-  kNone = 0, kVisit = 1, kDay = 2, kMonth = 3, kYear = 4, kLife = 5, kStay = 6, kCourse = 7, kSpan = 8, kHours6 = 9,
-  kHour1 = 10, kPrescription = 11, kRank1 = 12, kRank2 = 13, kRank3 = 14,
+  kNone = 0,
+  kVisit = 1,
+  kDay = 2,
+  kMonth = 3,
+  kYear = 4,
+  kLife = 5,
+  kStay = 6,
+  kCourse = 7,
+  kSpan = 8,
+  kHours6 = 9,
+  kHour1 = 10,
+  kPrescription = 11,
+  kRank1 = 12,
+  kRank2 = 13,
+  kRank3 = 14,
 };
 
 /// Words of `value` with a fixed meaning, as bits (a point may carry several). Stored, do not renumber.
@@ -50,11 +63,11 @@ struct Point {
   std::int64_t num2 = kNoNumber;   ///< ten-thousandths
   std::uint32_t values_begin = 0;  ///< the `;`-list of `value`, Snapshot::values
   std::uint32_t values_count = 0;
-  std::string_view point_id;       ///< stable id of the point (KP-…, or the region's own)
-  std::string_view name;           ///< name of the drug, item …
+  std::string_view point_id;  ///< stable id of the point (KP-…, or the region's own)
+  std::string_view name;      ///< name of the drug, item …
   std::string_view value_name;
   std::string_view unit;
-  std::string_view basis;          ///< what a finding cites: batch, document, row, clause
+  std::string_view basis;  ///< what a finding cites: batch, document, row, clause
 
   /// Does it hold for a fee date. Without a date (kNoDay) only a point without dates does.
   [[nodiscard]] bool in_force(Day day) const noexcept {
@@ -68,8 +81,8 @@ enum class Side : std::uint8_t { kCode = 0, kValue = 1 };
 
 /// One point that a billed code meets.
 struct CodePoint {
-  std::uint32_t point = 0;        ///< index into Snapshot::points
-  std::uint8_t code_length = 0;   ///< bytes of the knowledge code that matched
+  std::uint32_t point = 0;       ///< index into Snapshot::points
+  std::uint8_t code_length = 0;  ///< bytes of the knowledge code that matched
 };
 
 }  // namespace yishou::knowledge

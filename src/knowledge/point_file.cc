@@ -12,16 +12,40 @@ namespace {
 
 // Order of the columns; stored, append only.
 enum Column : std::size_t {
-  kRule, kPoint, kName, kCodes, kValue, kValueName, kNum, kNum2, kUnit, kScopeColumn, kValidFrom, kValidTo, kRegion, kStateColumn,
-  kNeeds, kBatch, kDocument, kRow, kPublished, kSupersedes, kBasis, kColumns
+  kRule,
+  kPoint,
+  kName,
+  kCodes,
+  kValue,
+  kValueName,
+  kNum,
+  kNum2,
+  kUnit,
+  kScopeColumn,
+  kValidFrom,
+  kValidTo,
+  kRegion,
+  kStateColumn,
+  kNeeds,
+  kBatch,
+  kDocument,
+  kRow,
+  kPublished,
+  kSupersedes,
+  kBasis,
+  kColumns
 };
 constexpr std::string_view kHeader =
-    "rule_no,point_id,name,codes,value,value_name,num,num2,unit,scope,valid_from,valid_to,region,state,needs_condition,batch,"
+    "rule_no,point_id,name,codes,value,value_name,num,num2,unit,scope,valid_from,valid_to,region,state,needs_condition,"
+    "batch,"
     "document,row,published_at,supersedes,basis";
 
-std::unexpected<Error> damaged(std::string_view file, std::size_t row, std::string_view column, std::string_view value) {
-  return fail(ErrorCode::kBadInput, fmt::format("a stored point is damaged: restore the file from a copy, or make the base anew: "
-                                                "{} row {} column {}: {}", file, row, column, value.substr(0, 60)));
+std::unexpected<Error> damaged(std::string_view file, std::size_t row, std::string_view column,
+                               std::string_view value) {
+  return fail(ErrorCode::kBadInput,
+              fmt::format("a stored point is damaged: restore the file from a copy, or make the base anew: "
+                          "{} row {} column {}: {}",
+                          file, row, column, value.substr(0, 60)));
 }
 
 bool read_number(std::string_view text, std::int64_t& out) {
@@ -49,11 +73,27 @@ void append_point(std::string& out, const StoredPoint& point) {
     if (!codes.empty()) codes += ';';
     codes += code;
   }
-  const std::array<std::string, kColumns> fields{
-      fmt::format("{}", row.rule), row.point_id, row.name, codes, row.value, row.value_name, format_trimmed(row.num, kQtyScale),
-      format_trimmed(row.num2, kQtyScale), row.unit, std::string{scope_word(row.scope)}, format_day(row.valid_from),
-      format_day(row.valid_to), row.region, std::string{state_word(row.state)}, row.needs_condition ? "1" : "", point.batch,
-      point.document, point.document_row, format_day(point.published_at), point.supersedes, row.basis};
+  const std::array<std::string, kColumns> fields{fmt::format("{}", row.rule),
+                                                 row.point_id,
+                                                 row.name,
+                                                 codes,
+                                                 row.value,
+                                                 row.value_name,
+                                                 format_trimmed(row.num, kQtyScale),
+                                                 format_trimmed(row.num2, kQtyScale),
+                                                 row.unit,
+                                                 std::string{scope_word(row.scope)},
+                                                 format_day(row.valid_from),
+                                                 format_day(row.valid_to),
+                                                 row.region,
+                                                 std::string{state_word(row.state)},
+                                                 row.needs_condition ? "1" : "",
+                                                 point.batch,
+                                                 point.document,
+                                                 point.document_row,
+                                                 format_day(point.published_at),
+                                                 point.supersedes,
+                                                 row.basis};
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (i > 0) out += ',';
     csv::append_field(out, fields[i]);
@@ -73,12 +113,16 @@ Result<std::vector<StoredPoint>> read_points(std::string_view text, std::string_
   std::vector<std::string_view> fields;
   YISHOU_TRY(const bool any, reader.next(fields));
   if (!any || !text.starts_with(kHeader) || fields.size() != kColumns) {
-    return fail(ErrorCode::kUnsupported, fmt::format("this is no batch file of our schema, or one of another version: restore it, or "
-                                                     "make the base anew: {} row 1", file));
+    return fail(ErrorCode::kUnsupported,
+                fmt::format("this is no batch file of our schema, or one of another version: restore it, or "
+                            "make the base anew: {} row 1",
+                            file));
   }
   if (!text.ends_with('\n')) {
-    return fail(ErrorCode::kBadInput, fmt::format("the file breaks off in its last row: restore it from a copy, or make the base "
-                                                  "anew: {}", file));
+    return fail(ErrorCode::kBadInput,
+                fmt::format("the file breaks off in its last row: restore it from a copy, or make the base "
+                            "anew: {}",
+                            file));
   }
   std::vector<StoredPoint> points;
   for (;;) {
@@ -118,7 +162,8 @@ Result<std::vector<StoredPoint>> read_points(std::string_view text, std::string_
     point.batch = fields[kBatch];
     point.document = fields[kDocument];
     point.document_row = fields[kRow];
-    if (!read_day(fields[kPublished], point.published_at)) return damaged(file, number, "published_at", fields[kPublished]);
+    if (!read_day(fields[kPublished], point.published_at))
+      return damaged(file, number, "published_at", fields[kPublished]);
     point.supersedes = fields[kSupersedes];
     row.basis = fields[kBasis];
   }

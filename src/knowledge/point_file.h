@@ -18,7 +18,7 @@ struct StoredPoint {
   std::string document_row;  ///< its row there, as far as known
   std::string supersedes;    ///< id of the point that this one replaces; empty: none
   Day published_at = kNoDay;
-  std::size_t order = 0;     ///< of its batch in the base; not stored in the file
+  std::size_t order = 0;  ///< of its batch in the base; not stored in the file
 };
 
 /// The header line of a batch file, without line end.

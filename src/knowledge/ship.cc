@@ -34,7 +34,9 @@ Result<std::map<std::string, OfficialPoint>> read_workbooks(const fs::path& fold
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     if (entry.path().extension() == ".xlsx") files.push_back(entry.path());
   }
-  if (error) return fail(ErrorCode::kNotFound, fmt::format("cannot list the workbooks: {}: {}", folder.string(), error.message()));
+  if (error)
+    return fail(ErrorCode::kNotFound,
+                fmt::format("cannot list the workbooks: {}: {}", folder.string(), error.message()));
   std::ranges::sort(files);
   std::map<std::string, OfficialPoint> out;
   for (const fs::path& file : files) {
@@ -69,12 +71,15 @@ Result<std::string> make_shipped_points(const fs::path& from) {
   std::vector<StoredPoint> points;
   std::unordered_map<std::string, std::size_t> places;
   for (const auto& row : flat.rows) {
-    const auto cell = [&](std::string_view column) -> const std::string& { return row.fields.at(flat.column(column).value()); };
+    const auto cell = [&](std::string_view column) -> const std::string& {
+      return row.fields.at(flat.column(column).value());
+    };
     OfficialPoint official;
     official.rule = rule_of_name(cell("rule_class"));
     if (official.rule == 0) {
-      return fail(ErrorCode::kBadInput, fmt::format("no national rule has this name: {} row {}: {}", (from / "rules_flat.csv").string(),
-                                                    row.number, cell("rule_class")));
+      return fail(ErrorCode::kBadInput,
+                  fmt::format("no national rule has this name: {} row {}: {}", (from / "rules_flat.csv").string(),
+                              row.number, cell("rule_class")));
     }
     official.name = cell("item_name");
     official.text = cell("constraint");
@@ -108,8 +113,9 @@ Result<std::string> make_shipped_points(const fs::path& from) {
     if (const std::string& day = cell("published_at"); !day.empty()) {
       const auto parsed = parse_day(day);
       if (!parsed.has_value()) {
-        return fail(ErrorCode::kBadInput, fmt::format("date must be YYYY-MM-DD: rules_flat.csv row {} column published_at: {}",
-                                                      row.number, day));
+        return fail(
+            ErrorCode::kBadInput,
+            fmt::format("date must be YYYY-MM-DD: rules_flat.csv row {} column published_at: {}", row.number, day));
       }
       point.published_at = *parsed;
     }

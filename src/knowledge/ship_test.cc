@@ -31,7 +31,7 @@ TEST(ShippedPointsTest, AllPointsAndCodeLinks) {
   }
   EXPECT_EQ(links, 30264u);
   EXPECT_EQ(by_rule.size(), 22u - 1u);
-  EXPECT_EQ(by_rule[3], 37u);   // the class column decides, not the attachment's name
+  EXPECT_EQ(by_rule[3], 37u);  // the class column decides, not the attachment's name
   EXPECT_EQ(by_rule[4], 116u);
   EXPECT_EQ(by_rule[25], 900u);
   EXPECT_EQ(by_rule[67], 640u);

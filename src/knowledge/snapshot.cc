@@ -18,15 +18,35 @@ namespace yishou::knowledge {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, Scope>, 15> kScopes{{
-    {"", Scope::kNone}, {"visit", Scope::kVisit}, {"day", Scope::kDay}, {"month", Scope::kMonth}, {"year", Scope::kYear},
-    {"life", Scope::kLife}, {"stay", Scope::kStay}, {"course", Scope::kCourse}, {"span", Scope::kSpan},
-    {"6h", Scope::kHours6}, {"1h", Scope::kHour1}, {"rx", Scope::kPrescription}, {"1", Scope::kRank1},
-    {"2", Scope::kRank2}, {"3", Scope::kRank3},
+    {"", Scope::kNone},
+    {"visit", Scope::kVisit},
+    {"day", Scope::kDay},
+    {"month", Scope::kMonth},
+    {"year", Scope::kYear},
+    {"life", Scope::kLife},
+    {"stay", Scope::kStay},
+    {"course", Scope::kCourse},
+    {"span", Scope::kSpan},
+    {"6h", Scope::kHours6},
+    {"1h", Scope::kHour1},
+    {"rx", Scope::kPrescription},
+    {"1", Scope::kRank1},
+    {"2", Scope::kRank2},
+    {"3", Scope::kRank3},
 }};
 
 constexpr std::array<std::pair<std::string_view, std::uint32_t>, 12> kObjects{{
-    {"男", kMale}, {"女", kFemale}, {"新生儿", kNewborn}, {"婴幼儿", kInfant}, {"儿童", kChild}, {"二级", kLevel2},
-    {"三级", kLevel3}, {"专科", kSpecialist}, {"住院", kInpatient}, {"急诊", kEmergency}, {"门诊", kOutpatient},
+    {"男", kMale},
+    {"女", kFemale},
+    {"新生儿", kNewborn},
+    {"婴幼儿", kInfant},
+    {"儿童", kChild},
+    {"二级", kLevel2},
+    {"三级", kLevel3},
+    {"专科", kSpecialist},
+    {"住院", kInpatient},
+    {"急诊", kEmergency},
+    {"门诊", kOutpatient},
     {"购药", kPharmacy},
 }};
 
@@ -117,7 +137,8 @@ struct Snapshot::Index {
     for (std::size_t i = hash & (slots.size() - 1);; i = (i + 1) & (slots.size() - 1)) {
       const Slot& slot = slots[i];
       if (slot.text == nullptr) return nullptr;
-      if (slot.hash == hash && slot.length == code.size() && std::memcmp(slot.text, code.data(), code.size()) == 0) return &slot;
+      if (slot.hash == hash && slot.length == code.size() && std::memcmp(slot.text, code.data(), code.size()) == 0)
+        return &slot;
     }
   }
 };
@@ -151,8 +172,14 @@ void Snapshot::Builder::reserve(std::size_t points, std::size_t codes) {
 
 // Every field that can move a verdict or the text of a finding, each ended by a byte that no field holds.
 void Snapshot::Builder::Parts::hash_row(const PointRow& row) {
-  const std::array<std::int64_t, 8> numbers{row.rule, static_cast<std::int64_t>(row.state), static_cast<std::int64_t>(row.scope),
-                                            row.needs_condition, row.valid_from, row.valid_to, row.num, row.num2};
+  const std::array<std::int64_t, 8> numbers{row.rule,
+                                            static_cast<std::int64_t>(row.state),
+                                            static_cast<std::int64_t>(row.scope),
+                                            row.needs_condition,
+                                            row.valid_from,
+                                            row.valid_to,
+                                            row.num,
+                                            row.num2};
   digest.add({reinterpret_cast<const char*>(numbers.data()), sizeof numbers});
   for (const std::string* field : {&row.point_id, &row.name, &row.value, &row.value_name, &row.unit, &row.basis}) {
     digest.add(*field);
@@ -169,8 +196,8 @@ Status Snapshot::Builder::add(const PointRow& row) {
   Parts& parts = *parts_;
   for (const std::string& code : row.codes) {
     if (code.empty() || code.size() > 255) {
-      return fail(ErrorCode::kBadInput, fmt::format("a code must have 1 to 255 bytes: rule {} point {}: {}", row.rule, row.point_id,
-                                                    code.substr(0, 40)));
+      return fail(ErrorCode::kBadInput, fmt::format("a code must have 1 to 255 bytes: rule {} point {}: {}", row.rule,
+                                                    row.point_id, code.substr(0, 40)));
     }
   }
   const auto index = static_cast<std::uint32_t>(parts.points.size());
@@ -204,7 +231,8 @@ Status Snapshot::Builder::add(const PointRow& row) {
   }
   point.values_count = static_cast<std::uint32_t>(parts.values.size()) - point.values_begin;
   if (judges) {
-    for (const std::string& code : row.codes) parts.links.push_back({parts.arena.keep(code), {row.rule, Side::kCode, index}});
+    for (const std::string& code : row.codes)
+      parts.links.push_back({parts.arena.keep(code), {row.rule, Side::kCode, index}});
   }
   parts.newest = std::max(parts.newest, row.known_since);
   parts.hash_row(row);
@@ -229,7 +257,8 @@ Snapshot::Index Snapshot::Builder::Parts::make_index() {
     }
     Index::Slot& slot = index.slots[i];
     if (slot.text == nullptr) {
-      slot = {.hash = hash, .text = code.data(), .begin = 0, .count = 0, .length = static_cast<std::uint8_t>(code.size())};
+      slot = {
+          .hash = hash, .text = code.data(), .begin = 0, .count = 0, .length = static_cast<std::uint8_t>(code.size())};
     }
     ++slot.count;
     slot_of[n] = static_cast<std::uint32_t>(i);
@@ -295,7 +324,8 @@ ItemKnowledge Snapshot::resolve(std::string_view code) const {
   ItemKnowledge out;
   out.points.reserve(hits.size());
   for (const Hit& hit : hits) {
-    if (out.groups.empty() || out.groups.back().rule != hit.posting.rule || out.groups.back().side != hit.posting.side) {
+    if (out.groups.empty() || out.groups.back().rule != hit.posting.rule ||
+        out.groups.back().side != hit.posting.side) {
       out.groups.push_back({hit.posting.rule, hit.posting.side, static_cast<std::uint32_t>(out.points.size()), 0});
     }
     ++out.groups.back().count;

@@ -19,8 +19,8 @@ struct PointRow {
   State state = State::kOfficial;
   Scope scope = Scope::kNone;
   bool needs_condition = false;
-  Day valid_from = kNoDay, valid_to = kNoDay;  ///< fee dates, inclusive; kNoDay = open
-  Day known_since = kNoDay;                    ///< kNoDay = always
+  Day valid_from = kNoDay, valid_to = kNoDay;      ///< fee dates, inclusive; kNoDay = open
+  Day known_since = kNoDay;                        ///< kNoDay = always
   std::int64_t num = kNoNumber, num2 = kNoNumber;  ///< ten-thousandths
   std::string point_id, name, value, value_name, unit, region, basis;
   std::vector<std::string> codes;

@@ -14,7 +14,8 @@ namespace yishou::knowledge {
 
 /// The folder of the published lists: $YISHOU_SHARED, else `shared` beside the clone; nullopt when absent.
 inline std::optional<std::filesystem::path> shared_folder() {
-  if (const char* given = std::getenv("YISHOU_SHARED"); given != nullptr && *given != '\0') return std::filesystem::path{given};
+  if (const char* given = std::getenv("YISHOU_SHARED"); given != nullptr && *given != '\0')
+    return std::filesystem::path{given};
   const auto beside = std::filesystem::path{YISHOU_SOURCE_DIR} / ".." / "shared";
   if (std::filesystem::exists(beside / "data" / "nhsa")) return beside;
   return std::nullopt;
@@ -25,8 +26,8 @@ class TestFolder {
  public:
   TestFolder() {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    path_ = std::filesystem::temp_directory_path() /
-            (std::string{"yishou-knowledge-"} + test->test_suite_name() + "-" + test->name() + "-" + std::to_string(::getpid()));
+    path_ = std::filesystem::temp_directory_path() / (std::string{"yishou-knowledge-"} + test->test_suite_name() + "-" +
+                                                      test->name() + "-" + std::to_string(::getpid()));
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }

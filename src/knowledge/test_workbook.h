@@ -20,9 +20,12 @@ struct TestSheet {
 inline std::string xml_text(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else
+      out += c;
   }
   return out;
 }
@@ -51,8 +54,9 @@ inline std::string zip_of(const std::vector<std::pair<std::string, std::string>>
 
 inline std::string workbook_of(const std::vector<TestSheet>& sheets) {
   std::vector<std::pair<std::string, std::string>> parts;
-  parts.emplace_back("_rels/.rels",
-                     R"(<Relationships xmlns="r"><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>)");
+  parts.emplace_back(
+      "_rels/.rels",
+      R"(<Relationships xmlns="r"><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>)");
   std::string book = R"(<workbook xmlns:r="r"><sheets>)", relations = R"(<Relationships xmlns="r">)";
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     book += fmt::format(R"(<sheet name="{}" sheetId="{}" r:id="s{}"/>)", xml_text(sheets[i].name), i + 1, i);
@@ -64,9 +68,12 @@ inline std::string workbook_of(const std::vector<TestSheet>& sheets) {
         const std::string& text = sheets[i].rows[r][c];
         const std::string at = fmt::format("{}{}", static_cast<char>('A' + c), r + 1);
         if (text.empty()) continue;
-        if (text == "=") xml += fmt::format(R"(<c r="{}"><f>A1</f></c>)", at);
-        else if (text[0] == '#') xml += fmt::format(R"(<c r="{}"><v>{}</v></c>)", at, text.substr(1));
-        else xml += fmt::format(R"(<c r="{}" t="inlineStr"><is><t>{}</t></is></c>)", at, xml_text(text));
+        if (text == "=")
+          xml += fmt::format(R"(<c r="{}"><f>A1</f></c>)", at);
+        else if (text[0] == '#')
+          xml += fmt::format(R"(<c r="{}"><v>{}</v></c>)", at, text.substr(1));
+        else
+          xml += fmt::format(R"(<c r="{}" t="inlineStr"><is><t>{}</t></is></c>)", at, xml_text(text));
       }
       xml += "</row>";
     }

@@ -8,8 +8,8 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <pugixml.hpp>
 #include <zip.h>
+#include <pugixml.hpp>
 
 #include "csv/small_table.h"
 
@@ -110,10 +110,12 @@ class Reader {
     Workbook out;
     for (const pugi::xml_node node : child(child_root(workbook), "sheets").children()) {
       if (local(node.name()) != "sheet") continue;
-      if (out.sheets.size() == kMaxSheets) return bad(file_, fmt::format("more than {} sheets: split the workbook", kMaxSheets));
+      if (out.sheets.size() == kMaxSheets)
+        return bad(file_, fmt::format("more than {} sheets: split the workbook", kMaxSheets));
       const auto target = targets.find(std::string{attribute(node, "id")});
-      if (target == targets.end()) return bad(file_, "a sheet is named that is not in the workbook: save it again as .xlsx",
-                                              attribute(node, "name"));
+      if (target == targets.end())
+        return bad(file_, "a sheet is named that is not in the workbook: save it again as .xlsx",
+                   attribute(node, "name"));
       Sheet& sheet = out.sheets.emplace_back();
       sheet.name = attribute(node, "name");
       YISHOU_CHECK_OK(read_sheet(target->second.part, sheet));
@@ -128,7 +130,9 @@ class Reader {
     std::string type;
   };
 
-  [[nodiscard]] bool exists(const std::string& part) const { return zip_name_locate(zip_, part.c_str(), ZIP_FL_NOCASE) >= 0; }
+  [[nodiscard]] bool exists(const std::string& part) const {
+    return zip_name_locate(zip_, part.c_str(), ZIP_FL_NOCASE) >= 0;
+  }
 
   Result<std::string> load(const std::string& part) {
     const zip_int64_t index = zip_name_locate(zip_, part.c_str(), ZIP_FL_NOCASE);
@@ -144,7 +148,8 @@ class Reader {
       return bad(file_, "the workbook unpacks to more than 48 MiB a part or 128 MiB: split it", part);
     }
     const std::unique_ptr<zip_file_t, ZipFileClose> opened{zip_fopen_index(zip_, place, 0)};
-    if (opened == nullptr) return bad(file_, "a part of the workbook is damaged or encrypted: save it again as .xlsx", part);
+    if (opened == nullptr)
+      return bad(file_, "a part of the workbook is damaged or encrypted: save it again as .xlsx", part);
     std::string text(stat.size, '\0');
     std::size_t got = 0;
     while (got < text.size()) {
@@ -153,13 +158,15 @@ class Reader {
       got += static_cast<std::size_t>(n);
     }
     char extra = 0;
-    if (zip_fread(opened.get(), &extra, 1) != 0) return bad(file_, "a part of the workbook is larger than it says", part);
+    if (zip_fread(opened.get(), &extra, 1) != 0)
+      return bad(file_, "a part of the workbook is larger than it says", part);
     return text;
   }
 
   Status parse(const std::string& part, pugi::xml_document& document) {
     YISHOU_TRY(const std::string text, load(part));
-    const auto parsed = document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
+    const auto parsed =
+        document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
     if (!parsed) return bad(file_, "a part of the workbook is no XML: save it again as .xlsx", part);
     return {};
   }
@@ -240,7 +247,8 @@ class Reader {
       const std::string_view said = attribute(node, "r");
       std::size_t next = number + 1;
       if (!said.empty()) std::from_chars(said.data(), said.data() + said.size(), next);
-      if (next <= number || next > kMaxRows) return bad(file_, "rows are out of order or beyond the last row of a sheet", part);
+      if (next <= number || next > kMaxRows)
+        return bad(file_, "rows are out of order or beyond the last row of a sheet", part);
       number = next;
       SheetRow row{.number = number, .cells = {}};
       for (const pugi::xml_node cell_node : node.children()) {
@@ -250,8 +258,8 @@ class Reader {
         Cell cell = cell_of(cell_node);
         if (cell.kind == CellKind::kEmpty) continue;
         if (column >= kMaxColumns) {
-          return bad(file_, fmt::format("more than {} columns: remove what is not the list, sheet {} row {}", kMaxColumns, sheet.name,
-                                        number));
+          return bad(file_, fmt::format("more than {} columns: remove what is not the list, sheet {} row {}",
+                                        kMaxColumns, sheet.name, number));
         }
         if (row.cells.size() <= column) row.cells.resize(column + 1);
         row.cells[column] = std::move(cell);
@@ -298,8 +306,8 @@ class Reader {
 
 Result<Workbook> read_workbook(std::string_view bytes, std::string_view file) {
   if (bytes.starts_with("\xD0\xCF\x11\xE0")) {
-    return fail(ErrorCode::kUnsupported, fmt::format("this is an old or encrypted workbook (.xls): open it and save it as .xlsx: {}",
-                                                     file));
+    return fail(ErrorCode::kUnsupported,
+                fmt::format("this is an old or encrypted workbook (.xls): open it and save it as .xlsx: {}", file));
   }
   if (!bytes.starts_with("PK")) return bad(file, "this is no .xlsx workbook: give the file as published");
   zip_error_t error;

@@ -17,8 +17,9 @@ std::string refusal(std::string_view bytes) {
   return workbook.has_value() ? std::string{} : workbook.error().message;
 }
 
-OfficialDocument found(const std::vector<TestSheet>& sheets, std::string_view file = "f.xlsx",
-                       const std::function<bool(std::string_view)>& known = [](std::string_view) { return false; }) {
+OfficialDocument found(
+    const std::vector<TestSheet>& sheets, std::string_view file = "f.xlsx",
+    const std::function<bool(std::string_view)>& known = [](std::string_view) { return false; }) {
   const std::string bytes = workbook_of(sheets);
   const auto workbook = read_workbook(bytes, file);
   EXPECT_TRUE(workbook.has_value()) << workbook.error().message;
@@ -65,16 +66,24 @@ TEST(WorkbookTest, PartsThatAreTooLargeOrBroken) {
                    {"xl/s.xml", std::move(xml)}});
   };
   EXPECT_EQ(refusal(with_sheet("<worksheet><sheetData/></worksheet>")), "");
-  EXPECT_THAT(refusal(with_sheet(std::string(std::size_t{60} << 20, ' '))), HasSubstr("48 MiB"));  // a bomb: 60 KiB packed
+  EXPECT_THAT(refusal(with_sheet(std::string(std::size_t{60} << 20, ' '))),
+              HasSubstr("48 MiB"));  // a bomb: 60 KiB packed
   EXPECT_THAT(refusal(with_sheet("<worksheet><sheetData><row")), HasSubstr("no XML"));
-  EXPECT_THAT(refusal(with_sheet(R"(<worksheet><sheetData><row r="1"><c r="ZZ1"><v>1</v></c></row></sheetData></worksheet>)")),
-              HasSubstr("more than 256 columns"));
-  EXPECT_THAT(refusal(with_sheet(R"(<worksheet><sheetData><row r="1048577"/></sheetData></worksheet>)")), HasSubstr("last row"));
-  EXPECT_THAT(refusal(with_sheet(R"(<worksheet><sheetData><row r="5"/><row r="5"/></sheetData></worksheet>)")), HasSubstr("out of order"));
+  EXPECT_THAT(
+      refusal(with_sheet(R"(<worksheet><sheetData><row r="1"><c r="ZZ1"><v>1</v></c></row></sheetData></worksheet>)")),
+      HasSubstr("more than 256 columns"));
+  EXPECT_THAT(refusal(with_sheet(R"(<worksheet><sheetData><row r="1048577"/></sheetData></worksheet>)")),
+              HasSubstr("last row"));
+  EXPECT_THAT(refusal(with_sheet(R"(<worksheet><sheetData><row r="5"/><row r="5"/></sheetData></worksheet>)")),
+              HasSubstr("out of order"));
   std::string many = "<worksheet><sheetData>";
   for (int i = 0; i < 200000; ++i) many += "<row/>";
   EXPECT_EQ(refusal(with_sheet(many + "</sheetData></worksheet>")), "");
-  EXPECT_THAT(refusal(with_sheet(R"(<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row><c t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>)")), "");
+  const std::string entity = R"(<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><worksheet><sheetData><row>)"
+                             R"(<c t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>)";
+  const auto workbook = read_workbook(with_sheet(entity), "f.xlsx");
+  ASSERT_TRUE(workbook.has_value()) << workbook.error().message;
+  EXPECT_EQ(workbook->sheets[0].rows[0].cells[0].text, "&b;");  // no file is read
 }
 
 TEST(OfficialDocumentTest, HeaderBelowTitlesTotalsAndNotesLeftOut) {
@@ -95,19 +104,22 @@ TEST(OfficialDocumentTest, HeaderBelowTitlesTotalsAndNotesLeftOut) {
 }
 
 TEST(OfficialDocumentTest, CodeSheetBesideDetailSheet) {
-  const auto document = found({{"明细", {{"药品通用名", "药品说明", "限定类型", "限定对象"},
-                                        {"甲片", "限儿童。", "限定年龄对象", "儿童"},
-                                        {"乙片", "用于小儿感冒。", "限定年龄对象", "儿童"},
-                                        {"丙片", "无编码", "限定年龄对象", "儿童"}}, {}},
-                               {"编码", {{"药品通用名", "序号", "国标代码", "限定类型"},
-                                        {"甲片", "#1", "XA01AAA001A001010100001", "限定年龄对象"},
-                                        {"", "#2", "xa01aaa001a001010100002", "限定年龄对象"},
-                                        {"乙片", "#1", "ZA01AAA0010010100001", "限定年龄对象"},
-                                        {"丁片", "#1", "ZA01AAA0010010100009", "限定年龄对象"},
-                                        {"乙片", "#2", "ZA01", "限定年龄对象"}},
+  const auto document = found({{"明细",
+                                {{"药品通用名", "药品说明", "限定类型", "限定对象"},
+                                 {"甲片", "限儿童。", "限定年龄对象", "儿童"},
+                                 {"乙片", "用于小儿感冒。", "限定年龄对象", "儿童"},
+                                 {"丙片", "无编码", "限定年龄对象", "儿童"}},
+                                {}},
+                               {"编码",
+                                {{"药品通用名", "序号", "国标代码", "限定类型"},
+                                 {"甲片", "#1", "XA01AAA001A001010100001", "限定年龄对象"},
+                                 {"", "#2", "xa01aaa001a001010100002", "限定年龄对象"},
+                                 {"乙片", "#1", "ZA01AAA0010010100001", "限定年龄对象"},
+                                 {"丁片", "#1", "ZA01AAA0010010100009", "限定年龄对象"},
+                                 {"乙片", "#2", "ZA01", "限定年龄对象"}},
                                 R"(<mergeCells><mergeCell ref="A2:A3"/></mergeCells>)"}});
   ASSERT_EQ(document.points.size(), 2u);
-  EXPECT_EQ(document.points[0].rule, 7);   // the text begins with 限
+  EXPECT_EQ(document.points[0].rule, 7);  // the text begins with 限
   EXPECT_EQ(document.points[0].codes.size(), 2u);
   EXPECT_EQ(document.points[0].codes[1], "XA01AAA001A001010100002");
   EXPECT_EQ(document.points[1].rule, 65);
@@ -115,9 +127,11 @@ TEST(OfficialDocumentTest, CodeSheetBesideDetailSheet) {
 }
 
 TEST(OfficialDocumentTest, LostZerosAreRepairedOnlyWhenTheCodeIsKnown) {
-  const TestSheet sheet{"医疗服务项目限支付疗程", {{"项目名称", "备注", "项目代码"},
-                                                 {"甲", "支付不超过30天。", "#3402000210000"},
-                                                 {"乙", "支付不超过30天。", "#3402000220000"}}, {}};
+  const TestSheet sheet{"医疗服务项目限支付疗程",
+                        {{"项目名称", "备注", "项目代码"},
+                         {"甲", "支付不超过30天。", "#3402000210000"},
+                         {"乙", "支付不超过30天。", "#3402000220000"}},
+                        {}};
   const auto document = found({sheet}, "f.xlsx", [](std::string_view code) { return code == "003402000210000"; });
   ASSERT_EQ(document.points.size(), 1u);
   EXPECT_EQ(document.points[0].codes[0], "003402000210000");
@@ -125,9 +139,11 @@ TEST(OfficialDocumentTest, LostZerosAreRepairedOnlyWhenTheCodeIsKnown) {
 }
 
 TEST(OfficialDocumentTest, TheRuleColumnDecidesNotTheFile) {
-  const TestSheet sheet{"Sheet1", {{"规则名称", "中药饮片名称", "国家医保编码"},
-                                   {"中药饮片单方使用不予支付", "甲", "T000000001"},
-                                   {"没有这样的规则", "乙", "T000000002"}}, {}};
+  const TestSheet sheet{"Sheet1",
+                        {{"规则名称", "中药饮片名称", "国家医保编码"},
+                         {"中药饮片单方使用不予支付", "甲", "T000000001"},
+                         {"没有这样的规则", "乙", "T000000002"}},
+                        {}};
   const auto document = found({sheet}, "“中药饮片单复方均不予支付”规则.xlsx");
   ASSERT_EQ(document.points.size(), 2u);
   EXPECT_EQ(document.points[0].rule, 4);
@@ -137,10 +153,12 @@ TEST(OfficialDocumentTest, TheRuleColumnDecidesNotTheFile) {
 }
 
 TEST(OfficialDocumentTest, OneRowForEachCodeIsOnePoint) {
-  const auto document = found({{"药品限适应症", {{"药品名称", "药品代码", "限定支付范围"},
-                                              {"甲片", "XA01AAA001A001010100001", "限甲。"},
-                                              {"甲片", "XA01AAA001A001010100002", "限甲。"},
-                                              {"甲片", "XA01AAA001A001010100002", "限甲。"}}, {}}});
+  const auto document = found({{"药品限适应症",
+                                {{"药品名称", "药品代码", "限定支付范围"},
+                                 {"甲片", "XA01AAA001A001010100001", "限甲。"},
+                                 {"甲片", "XA01AAA001A001010100002", "限甲。"},
+                                 {"甲片", "XA01AAA001A001010100002", "限甲。"}},
+                                {}}});
   ASSERT_EQ(document.points.size(), 1u);
   EXPECT_EQ(document.points[0].codes.size(), 2u);
   EXPECT_TRUE(derive(document.points[0]).needs_condition);
@@ -148,11 +166,13 @@ TEST(OfficialDocumentTest, OneRowForEachCodeIsOnePoint) {
 }
 
 TEST(OfficialDocumentTest, ContradictionsFormulasAndMissingNames) {
-  const auto document = found({{"药品区分性别使用", {{"药品名称", "药品代码", "限定性别"},
-                                                {"甲片", "XA01AAA001A001010100001", "男"},
-                                                {"甲片", "XA01AAA001A001010100002", "女"},
-                                                {"", "XA01AAA001A001010100003", "女"},
-                                                {"乙片", "=", "女"}}, {}}});
+  const auto document = found({{"药品区分性别使用",
+                                {{"药品名称", "药品代码", "限定性别"},
+                                 {"甲片", "XA01AAA001A001010100001", "男"},
+                                 {"甲片", "XA01AAA001A001010100002", "女"},
+                                 {"", "XA01AAA001A001010100003", "女"},
+                                 {"乙片", "=", "女"}},
+                                {}}});
   ASSERT_EQ(document.points.size(), 1u);
   EXPECT_EQ(whys(document), (std::vector<Why>{Why::kContradicts, Why::kNoName, Why::kUnread}));
 }

@@ -9,10 +9,10 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace yishou::knowledge;
-  const std::string bytes =
-      zip_of({{"xl/workbook.xml", R"(<workbook><sheets><sheet name="医疗服务项目限定频次" r:id="s"/></sheets></workbook>)"},
-              {"xl/_rels/workbook.xml.rels", R"(<R><Relationship Id="s" Type="x" Target="s.xml"/></R>)"},
-              {"xl/s.xml", std::string{reinterpret_cast<const char*>(data), size}}});
+  const std::string bytes = zip_of(
+      {{"xl/workbook.xml", R"(<workbook><sheets><sheet name="医疗服务项目限定频次" r:id="s"/></sheets></workbook>)"},
+       {"xl/_rels/workbook.xml.rels", R"(<R><Relationship Id="s" Type="x" Target="s.xml"/></R>)"},
+       {"xl/s.xml", std::string{reinterpret_cast<const char*>(data), size}}});
   const auto workbook = read_workbook(bytes, "fuzz.xlsx");
   if (!workbook.has_value()) return 0;
   const auto document = find_points(*workbook, "fuzz.xlsx", [](std::string_view code) { return code.size() % 2 == 1; });
