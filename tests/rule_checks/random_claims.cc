@@ -93,7 +93,11 @@ class Maker {
     const std::size_t count = 1 + below(9);
     // Few codes in one person, so that lines meet.
     std::vector<std::string> codes;
-    for (std::size_t i = 1 + below(3); i-- > 0;) codes.push_back(pool_.codes[below(pool_.codes.size())]);
+    if (chance(60)) {
+      codes = pool_.families[below(pool_.families.size())];
+    } else {
+      for (std::size_t i = 1 + below(3); i-- > 0;) codes.push_back(pool_.codes[below(pool_.codes.size())]);
+    }
     std::vector<std::string> sns;
     for (std::size_t i = 0; i < count; ++i) {
       if (chance(60)) day += pool_.gaps[below(pool_.gaps.size())];

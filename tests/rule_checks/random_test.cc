@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include "golden.h"
+#include "knowledge/own_points.h"
+#include "knowledge/snapshot_builder.h"
 #include "random_claims.h"
 #include "rules/common_ground.h"
 
@@ -24,14 +26,21 @@ int setting(const char* name, int otherwise) {
 }
 
 /// The codes of the golden file's points, with longer billed codes and codes that meet nothing.
-void add_codes(Pool& pool, const Golden& golden) {
-  for (std::size_t at = golden.points.find('\n'); at != std::string::npos && at + 1 < golden.points.size();
-       at = golden.points.find('\n', at + 1)) {
-    std::string line = golden.points.substr(at + 1, golden.points.find('\n', at + 1) - at - 1);
-    for (int column = 0; column < 2; ++column) line.erase(0, line.find(',') + 1);
-    const std::string code = line.substr(0, line.find(','));
-    if (code.empty()) continue;
-    pool.codes.insert(pool.codes.end(), {code, code, code + "1", code + "2", code.substr(0, code.size() - 1)});
+void add_codes(Pool& pool, const Golden& golden, const knowledge::Snapshot& snapshot) {
+  const auto own = knowledge::read_own_points(golden.points, golden.path, knowledge::OwnCheck::kForm);
+  ASSERT_TRUE(own.has_value()) << own.error().message;
+  for (std::size_t i = 0; i < own->rows.size(); ++i) {
+    std::vector<std::string> family;
+    for (const std::string& code : own->rows[i].codes) {
+      pool.codes.insert(pool.codes.end(), {code, code, code + "1", code + "2", code.substr(0, code.size() - 1)});
+      family.push_back(code + "1");
+    }
+    if (knowledge::has_value_side(own->rows[i].rule)) {
+      for (const std::string_view value : snapshot.values(snapshot.point(static_cast<std::uint32_t>(i)))) {
+        family.push_back(std::string{value} + "7");
+      }
+    }
+    pool.families.push_back(std::move(family));
   }
   pool.codes.insert(pool.codes.end(), {"T09990001", "Y"});
 }
@@ -50,7 +59,7 @@ Answers of_person_only(const Answers& all, const std::string& person) {
 class RandomTest : public testing::TestWithParam<const rules::Rule*> {
  protected:
   RandomTest() : golden_(read_golden(*GetParam())), snapshot_(snapshot_of(golden_)), pool_(pool_of(*GetParam(), snapshot_)) {
-    add_codes(pool_, golden_);
+    add_codes(pool_, golden_, snapshot_);
   }
 
   /// Leaves out rows, then cells, as long as rule and oracle still differ.
@@ -60,7 +69,8 @@ class RandomTest : public testing::TestWithParam<const rules::Rule*> {
     };
     for (bool smaller = true; smaller;) {
       smaller = false;
-      for (auto& [table, rows] : claims.tables) {
+      const Claims before = claims;
+      for (const auto& [table, rows] : before.tables) {
         for (std::size_t i = rows.size(); i-- > 0;) {
           Claims tried = claims;
           tried[table].erase(tried[table].begin() + static_cast<std::ptrdiff_t>(i));
@@ -69,7 +79,8 @@ class RandomTest : public testing::TestWithParam<const rules::Rule*> {
           smaller = true;
         }
       }
-      for (const auto& [table, rows] : Claims{claims}.tables) {
+      const Claims fewer = claims;
+      for (const auto& [table, rows] : fewer.tables) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
           for (const auto& [column, text] : rows[i]) {
             const bool needed = column.ends_with("_id") || column == "bkkp_sn" || column == "psn_no" || column == "cnt" ||
@@ -106,7 +117,8 @@ TEST_P(RandomTest, AgreesWithItsOracle) {
     accused += ours.accused.size();
     undecided += ours.undecided.size();
     if (ours == theirs) continue;
-    for (const std::string& person : Blocks{claims}.persons()) {
+    const Blocks blocks{claims};
+    for (const std::string& person : blocks.persons()) {
       if (of_person_only(ours, person) == of_person_only(theirs, person)) continue;
       const Claims least = smallest(oracle, of_person(claims, person));
       FAIL() << "seed " << seed << ", person " << person << "\n"
