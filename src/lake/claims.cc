@@ -55,7 +55,7 @@ std::string LakeClaims::file_of(std::string_view table, std::size_t part) const 
 
 Status LakeClaims::read_part(std::size_t part, const model::FactSet& wanted, model::Dictionaries& codes,
                              const engine::BlockVisitor& visit) const {
-  const PartFiles files{.lines = file_of("fee_list_d", part),
+  const PartPaths files{.lines = file_of("fee_list_d", part),
                         .settlements = file_of("setl_d", part),
                         .visits = file_of("mdtrt_d", part),
                         .diagnoses = file_of("setl_list_diag_d", part),

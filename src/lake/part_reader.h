@@ -24,7 +24,7 @@ struct ReadPlan {
 };
 
 /// The files of one part; empty where the table has no rows there.
-struct PartFiles {
+struct PartPaths {
   std::string lines, settlements, visits, diagnoses, persons;
 };
 
@@ -37,7 +37,7 @@ class PartReader {
     Day data_begin = kNoDay;
     std::size_t block_lines = 0;  ///< a block is closed after the person in which it reaches this many lines
   };
-  PartReader(const PartFiles& files, const ReadPlan& plan, Setup setup)
+  PartReader(const PartPaths& files, const ReadPlan& plan, Setup setup)
       : files_(files),
         plan_(plan),
         setup_(setup),
@@ -64,7 +64,7 @@ class PartReader {
   void append_texts(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
   [[nodiscard]] model::Index visit_of(std::string_view mdtrt_id);
 
-  PartFiles files_;
+  PartPaths files_;
   ReadPlan plan_;
   Setup setup_;
   Codebook book_;
