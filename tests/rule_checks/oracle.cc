@@ -7,8 +7,8 @@
 #include "base/check.h"
 #include "claims.h"
 #include "knowledge/own_points.h"
-#include "knowledge/snapshot_builder.h"
 #include "model/tables.h"
+#include "oracle_tables.h"
 
 namespace yishou::rule_checks {
 
@@ -28,8 +28,11 @@ std::string_view sql_type(model::ColumnKind kind) {
 }
 
 std::string sql_text(std::string_view text) { return text.empty() ? "NULL" : duck::literal(text); }
-std::string sql_day(Day day) { return day == kNoDay ? "NULL" : duck::literal(format_day(day)); }
-std::string sql_number(std::int64_t number) { return number == kNoNumber ? "NULL" : format_decimal(number, kQtyScale); }
+/// A Status as a Result that must() can ask.
+yishou::Result<bool> created(Status status) {
+  if (!status.has_value()) return pass(status);
+  return true;
+}
 
 template <typename T>
 T must(yishou::Result<T> result, const std::string& what) {
@@ -53,11 +56,7 @@ Oracle::Oracle()
     }
     execute(fmt::format("CREATE TABLE {} ({})", table.name, columns));
   }
-  execute("CREATE TABLE points (point_no INTEGER, rule_no INTEGER, point_id VARCHAR, code VARCHAR, name VARCHAR, value VARCHAR, "
-          "value_name VARCHAR, num DECIMAL(18,4), num2 DECIMAL(18,4), scope VARCHAR, valid_from DATE, valid_to DATE, "
-          "needs_condition BOOLEAN)");
-  execute("CREATE TABLE parameters (name VARCHAR, valid_from DATE, valid_to DATE, value DECIMAL(18,4))");
-  execute("CREATE TABLE parameter_codes (name VARCHAR, valid_from DATE, valid_to DATE, code VARCHAR)");
+  must(created(create_knowledge_tables(connection_)), "knowledge tables");
 }
 
 void Oracle::execute(const std::string& sql) {
@@ -69,43 +68,9 @@ void Oracle::execute(const std::string& sql) {
 }
 
 void Oracle::know(const std::string& points_csv, const knowledge::Snapshot& snapshot) {
-  execute("DELETE FROM points; DELETE FROM parameters; DELETE FROM parameter_codes");
   const auto own = must(knowledge::read_own_points(points_csv, "knowledge", knowledge::OwnCheck::kForm), points_csv);
   YISHOU_CHECK(own.left.empty(), "the knowledge of a golden file is well formed");
-  const std::vector<knowledge::PointRow>& rows = own.rows;
-  std::string values;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const knowledge::PointRow& row = rows[i];
-    if (row.state == knowledge::State::kReference) continue;
-    for (const std::string& code : row.codes) {
-      values += fmt::format("{}({},{},{},{},{},{},{},{},{},{},{},{},{})", values.empty() ? "" : ",", i, row.rule,
-                            sql_text(row.point_id), sql_text(code), sql_text(row.name), sql_text(row.value),
-                            sql_text(row.value_name), sql_number(row.num), sql_number(row.num2),
-                            sql_text(knowledge::scope_word(row.scope)), sql_day(row.valid_from), sql_day(row.valid_to),
-                            row.needs_condition ? "true" : "false");
-    }
-  }
-  if (!values.empty()) execute("INSERT INTO points VALUES " + values);
-  const knowledge::Parameters& parameters = snapshot.parameters();
-  for (const knowledge::ParameterDefinition& definition : knowledge::Parameters::definitions()) {
-    std::vector<Day> begins{kNoDay};
-    for (const knowledge::ParameterRow& row : parameters.rows()) {
-      if (row.name == definition.name && row.from != kNoDay) begins.push_back(row.from);
-    }
-    std::ranges::sort(begins);
-    for (std::size_t i = 0; i < begins.size(); ++i) {
-      const std::string span = fmt::format("{},{},{}", duck::literal(definition.name), sql_day(begins[i]),
-                                           i + 1 < begins.size() ? sql_day(begins[i + 1]) : "NULL");
-      if (!definition.is_codes) {
-        const std::int64_t value = parameters.number(definition.name).at(begins[i]);
-        execute(fmt::format("INSERT INTO parameters VALUES ({},{})", span, sql_number(value)));
-        continue;
-      }
-      for (const std::string& code : parameters.codes(definition.name).at(begins[i])) {
-        execute(fmt::format("INSERT INTO parameter_codes VALUES ({},{})", span, duck::literal(code)));
-      }
-    }
-  }
+  must(created(fill_knowledge_tables(connection_, own.rows, snapshot.parameters())), points_csv);
 }
 
 Answers Oracle::ask(const std::string& sql, const Claims& claims) {
