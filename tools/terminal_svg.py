@@ -6,6 +6,7 @@ its column, so that the columns stand whatever fonts the reader has. For example
         python3 tools/terminal_svg.py 'yishou audit' > docs/images/audit.svg
 """
 import itertools
+import re
 import sys
 import unicodedata
 from xml.sax.saxutils import escape
@@ -35,14 +36,13 @@ def main():
         head = line[:1] not in ("", " ")
         for is_wide, run in itertools.groupby(line, wide):
             text = "".join(run)
-            cells = len(text) * (2 if is_wide else 1)
-            start = column + len(text) - len(text.lstrip(" "))
-            shown = text.strip(" ")
-            if shown:
-                span = len(shown) * (2 if is_wide else 1) * CELL
+            size = 2 if is_wide else 1
+            for word in re.finditer(r"\S+(?: \S+)*", text):  # what stands two blanks apart is placed by itself
+                shown, start = word.group(), column + word.start() * size
                 colour = ' fill="#ffd27f"' if head else ""
-                out.append(
-                    f'<text x="{PAD + start * CELL:.1f}" y="{y}" textLength="{span:.1f}" xml:space="preserve"{colour}>{escape(shown)}</text>')
+                out.append(f'<text x="{PAD + start * CELL:.1f}" y="{y}" textLength="{len(shown) * size * CELL:.1f}" '
+                           f'xml:space="preserve"{colour}>{escape(shown)}</text>')
+            cells = len(text) * size
             column += cells
     out += ["</g>", "</svg>"]
     print("\n".join(out))
