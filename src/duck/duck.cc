@@ -288,7 +288,21 @@ void code_texts(duckdb_function_info info, duckdb_data_chunk input, duckdb_vecto
   const auto& coder = *static_cast<TextCoder*>(duckdb_scalar_function_get_extra_info(info));
   const Chunk chunk(input, nullptr);
   auto* numbers = static_cast<std::int32_t*>(duckdb_vector_get_data(output));
-  for (std::size_t row = 0; row < chunk.rows(); ++row) numbers[row] = chunk.valid(0, row) ? coder(chunk.text(0, row)) : 0;
+  if (chunk.all_valid(0)) {
+    for (std::size_t row = 0; row < chunk.rows(); ++row) numbers[row] = coder(chunk.text(0, row));
+    return;
+  }
+  // The engine takes what stands in the output as it is, so NULL has to be said.
+  duckdb_vector_ensure_validity_writable(output);
+  std::uint64_t* validity = duckdb_vector_get_validity(output);
+  for (std::size_t row = 0; row < chunk.rows(); ++row) {
+    if (chunk.valid(0, row)) {
+      numbers[row] = coder(chunk.text(0, row));
+    } else {
+      numbers[row] = 0;
+      duckdb_validity_set_row_invalid(validity, row);
+    }
+  }
 }
 
 }  // namespace

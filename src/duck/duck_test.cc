@@ -1,5 +1,7 @@
 #include "duck/duck.h"
 
+#include <cstdio>
+
 #include <gtest/gtest.h>
 
 namespace yishou::duck {
@@ -49,6 +51,33 @@ TEST(Duck, FeedsEveryChunkInOrderAndEndsAtTheFirstError) {
   const auto stopped = c.feed("i", "range(5000) t(i)", [](const Chunk&) -> Status { return fail(ErrorCode::kBusy, "enough"); });
   ASSERT_FALSE(stopped.has_value());
   EXPECT_EQ(stopped.error().message, "enough");
+}
+
+TEST(Duck, CodersAnswerNullForNull) {
+  Connection c = connect();
+  ASSERT_TRUE(c.register_coder("coded", [](std::string_view text) { return static_cast<std::int32_t>(text.size()); }));
+  const std::string file = testing::TempDir() + "duck-coder.parquet";
+  ASSERT_TRUE(c.execute("COPY (SELECT NULL::VARCHAR AS never, CASE WHEN i % 3 = 0 THEN 'abc' END AS often "
+                        "FROM range(5000) t(i)) TO " + literal(file) + " (FORMAT parquet)"));
+  for (const std::string& from : {std::string{"(SELECT NULL::VARCHAR AS never, CASE WHEN i % 3 = 0 THEN 'abc' END AS often "
+                                  "FROM range(5000) t(i))"},
+                                  "read_parquet(" + literal(file) + ")"}) {
+    auto table = c.query("SELECT count(coded(never)), count(coded(often)), sum(coded(often)) FROM " + from);
+    ASSERT_TRUE(table.has_value()) << table.error().message;
+    EXPECT_EQ(table->rows[0], (std::vector<std::string>{"0", "1667", "5001"})) << from;
+    std::int64_t seen = 0, nulls = 0;
+    const auto status = c.feed("coded(never), coded(often)", from, [&](const Chunk& chunk) -> Status {
+      for (std::size_t r = 0; r < chunk.rows(); ++r) {
+        seen += chunk.valid(0, r) ? 1 : 0;
+        nulls += chunk.valid(1, r) ? 0 : 1;
+      }
+      return {};
+    });
+    EXPECT_TRUE(status.has_value());
+    EXPECT_EQ(seen, 0) << from;
+    EXPECT_EQ(nulls, 3333) << from;
+  }
+  std::remove(file.c_str());
 }
 
 class Numbers : public Producer {
