@@ -118,17 +118,14 @@ Audited audit(const Bench& bench, const lake::LakeClaims& claims, const knowledg
   options.threads = bench.threads;
   Audited out;
   out.seconds = seconds([&] {
-    out.totals = must(engine::run(
-        claims, snapshot, options,
-        [&](std::span<const model::Finding> findings) -> Status {
-          for (const auto& finding : findings) {
-            for (std::size_t i = 0; i < finding.bkkp_sns.size(); ++i) {
-              out.lines.push_back({finding.rule_no, finding.bkkp_sns[i], finding.line_amounts[i]});
-            }
-          }
-          return {};
-        },
-        {}));
+    out.totals = must(engine::run(claims, snapshot, options, [&](std::span<const model::Finding> findings) -> Status {
+      for (const auto& finding : findings) {
+        for (std::size_t i = 0; i < finding.bkkp_sns.size(); ++i) {
+          out.lines.push_back({finding.rule_no, finding.bkkp_sns[i], finding.line_amounts[i]});
+        }
+      }
+      return {};
+    }, {}));
   });
   return out;
 }
@@ -139,7 +136,8 @@ double scan(const Bench& bench, const lake::LakeClaims& claims, const char* aggr
   model::FactSet wanted = rules::ground_facts();
   for (const rules::Rule* rule : bench.rules) wanted |= rule->info().reads;
   const lake::ReadPlan plan(wanted);
-  const auto database = must(duck::Database::open("", {.threads = bench.threads, .memory_bytes = std::uint64_t{2} << 30}));
+  const auto database =
+      must(duck::Database::open("", {.threads = bench.threads, .memory_bytes = std::uint64_t{2} << 30}));
   auto connection = must(database.connect());
   const std::pair<const char*, const lake::ColumnPlan*> tables[] = {{"fee_list_d", &plan.lines},
                                                                     {"setl_d", &plan.settlements},
@@ -150,7 +148,8 @@ double scan(const Bench& bench, const lake::LakeClaims& claims, const char* aggr
     for (const auto& [table, columns] : tables) {
       std::vector<std::string> terms;
       for (const auto column : columns->columns()) terms.push_back(fmt::format("{}({})", aggregate, column));
-      must(connection.query(fmt::format("SELECT {} FROM {}", fmt::join(terms, ", "), file_list(claims, bench.lake, table))));
+      must(connection.query(
+          fmt::format("SELECT {} FROM {}", fmt::join(terms, ", "), file_list(claims, bench.lake, table))));
     }
   });
 }
@@ -176,19 +175,19 @@ bool run_oracles(const Bench& bench, const lake::LakeClaims& claims, const knowl
                  const knowledge::Snapshot& snapshot, const Audited& audited) {
   const fs::path spill = bench.folder / "oracle-spill";
   fs::create_directories(spill);
-  const auto database = must(duck::Database::open("", {.threads = bench.threads,
-                                                       .memory_bytes = std::uint64_t{8} << 30,
-                                                       .spill_directory = spill.string()}));
+  const auto database = must(duck::Database::open(
+      "", {.threads = bench.threads, .memory_bytes = std::uint64_t{8} << 30, .spill_directory = spill.string()}));
   auto connection = must(database.connect());
   for (const model::Table& table : model::tables()) {
     if (claims.manifest().rows(table.name) > 0) {
-      must(connection.execute(fmt::format("CREATE VIEW {} AS SELECT * FROM {}", table.name,
-                                          file_list(claims, bench.lake, table.name))));
+      must(connection.execute(
+          fmt::format("CREATE VIEW {} AS SELECT * FROM {}", table.name, file_list(claims, bench.lake, table.name))));
       continue;
     }
     std::vector<std::string> columns;
     for (const auto& column : table.columns) columns.push_back(fmt::format("NULL::VARCHAR AS {}", column.name));
-    must(connection.execute(fmt::format("CREATE VIEW {} AS SELECT {} WHERE false", table.name, fmt::join(columns, ", "))));
+    must(connection.execute(
+        fmt::format("CREATE VIEW {} AS SELECT {} WHERE false", table.name, fmt::join(columns, ", "))));
   }
   must(rule_checks::create_knowledge_tables(connection));
   must(rule_checks::fill_knowledge_tables(connection, must(base.effective(kNoDay, "")), snapshot.parameters()));
@@ -238,8 +237,9 @@ int main() {
   const auto claims = must(lake::LakeClaims::open(bench.lake, {}));
   const auto base = must(knowledge::KnowledgeBase::open(bench.folder / "base"));
   const auto snapshot = must(base.snapshot(kNoDay, ""));
-  fmt::print("lake {}: {} fee lines, {} parts; {} rules; {} threads; {}\n", bench.lake, claims->manifest().rows("fee_list_d"),
-             claims->manifest().person_parts, bench.rules.size(), bench.threads, duck::engine_version());
+  fmt::print("lake {}: {} fee lines, {} parts; {} rules; {} threads; {}\n", bench.lake,
+             claims->manifest().rows("fee_list_d"), claims->manifest().person_parts, bench.rules.size(), bench.threads,
+             duck::engine_version());
 
   // Interleaved, so that a disturbance of the machine falls on all; the median counts.
   std::vector<double> audits, counts, maxima;
@@ -253,11 +253,15 @@ int main() {
   for (auto* series : {&audits, &counts, &maxima}) std::ranges::sort(*series);
   audited.seconds = audits[1];
   const double nanoseconds = audits[1] * bench.threads * 1e9 / static_cast<double>(audited.totals.lines);
-  fmt::print("audit                                {:8.2f} s   (min {:.2f}, max {:.2f}); {:.0f} ns a line and thread; {} findings; "
-             "peak {} MiB\n",
-             audits[1], audits[0], audits[2], nanoseconds, audited.totals.findings, report::peak_rss_bytes() >> 20);
-  fmt::print("scan of the same columns, count(c)   {:8.2f} s   audit = {:.2f} × scan\n", counts[1], audits[1] / counts[1]);
-  fmt::print("scan of the same columns, max(c)     {:8.2f} s   audit = {:.2f} × scan\n", maxima[1], audits[1] / maxima[1]);
+  fmt::print(
+      "audit                                {:8.2f} s   (min {:.2f}, max {:.2f}); {:.0f} ns a line and thread; {} "
+      "findings; "
+      "peak {} MiB\n",
+      audits[1], audits[0], audits[2], nanoseconds, audited.totals.findings, report::peak_rss_bytes() >> 20);
+  fmt::print("scan of the same columns, count(c)   {:8.2f} s   audit = {:.2f} × scan\n", counts[1],
+             audits[1] / counts[1]);
+  fmt::print("scan of the same columns, max(c)     {:8.2f} s   audit = {:.2f} × scan\n", maxima[1],
+             audits[1] / maxima[1]);
   if (setting("YISHOU_BENCH_ORACLES", 1) == 0) return 0;
   return run_oracles(bench, *claims, base, snapshot, audited) ? 0 : 1;
 }

@@ -45,7 +45,8 @@ Point measure(const fs::path& folder, long persons) {
   if (!fs::exists(lake / "manifest.json")) {
     const fs::path city = folder / fmt::format("city-{}", persons);
     fs::remove_all(city);
-    run(fmt::format("'{}' simulate --persons {} --months 12 --seed 11 --out '{}' >/dev/null", yishou, persons, city.string()));
+    run(fmt::format("'{}' simulate --persons {} --months 12 --seed 11 --out '{}' >/dev/null", yishou, persons,
+                    city.string()));
     run(fmt::format("'{}' load --lake '{}' '{}' >/dev/null", yishou, lake.string(), city.string()));
     fs::remove_all(city);
   }
@@ -80,7 +81,8 @@ int main() {
   for (long persons = 0; sizes >> persons;) {
     points.push_back(measure(folder, persons));
     const Point& p = points.back();
-    fmt::print("{:>14.0f} {:>10.2f} {:>12.0f} {:>10.0f} {:>12.0f}\n", p.lines, p.seconds, p.lines / p.seconds, p.findings, p.mebibytes);
+    fmt::print("{:>14.0f} {:>10.2f} {:>12.0f} {:>10.0f} {:>12.0f}\n", p.lines, p.seconds, p.lines / p.seconds,
+               p.findings, p.mebibytes);
     std::fflush(stdout);
   }
   if (points.size() > 1) {

@@ -71,7 +71,8 @@ std::optional<Second> parse_second(std::string_view text) noexcept {
     if (!day) return std::nullopt;
     return start_of(*day);
   }
-  if (text.size() != 19 || (text[10] != ' ' && text[10] != 'T') || text[13] != ':' || text[16] != ':') return std::nullopt;
+  if (text.size() != 19 || (text[10] != ' ' && text[10] != 'T') || text[13] != ':' || text[16] != ':')
+    return std::nullopt;
   const auto day = parse_day(text.substr(0, 10));
   const int hour = digits(text, 11, 2);
   const int minute = digits(text, 14, 2);

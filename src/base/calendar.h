@@ -12,10 +12,10 @@ namespace yishou {
 using Day = std::int32_t;     ///< days since 1970-01-01
 using Second = std::int64_t;  ///< seconds since 1970-01-01 00:00:00 on the clock of the bill
 
-inline constexpr Day kNoDay = std::numeric_limits<Day>::min();             ///< a date that is missing
-inline constexpr Second kNoSecond = std::numeric_limits<Second>::min();    ///< a time that is missing
-inline constexpr Day kFirstDay = -25567;                                   ///< 1900-01-01, the earliest date taken
-inline constexpr Day kLastDay = 47481;                                     ///< 2099-12-31, the latest date taken
+inline constexpr Day kNoDay = std::numeric_limits<Day>::min();           ///< a date that is missing
+inline constexpr Second kNoSecond = std::numeric_limits<Second>::min();  ///< a time that is missing
+inline constexpr Day kFirstDay = -25567;                                 ///< 1900-01-01, the earliest date taken
+inline constexpr Day kLastDay = 47481;                                   ///< 2099-12-31, the latest date taken
 inline constexpr Second kSecondsPerDay = 86400;
 
 struct CivilDate {

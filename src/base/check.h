@@ -5,12 +5,12 @@
 #include <cstdlib>
 
 /// Stops with file, line and the broken promise. `promise` says what must hold.
-#define YISHOU_CHECK(condition, promise)                                                                  \
-  do {                                                                                                    \
-    if (!(condition)) [[unlikely]] {                                                                      \
+#define YISHOU_CHECK(condition, promise)                                                                           \
+  do {                                                                                                             \
+    if (!(condition)) [[unlikely]] {                                                                               \
       std::fprintf(stderr, "yishou: broken promise at %s:%d: %s (%s)\n", __FILE__, __LINE__, promise, #condition); \
-      std::abort();                                                                                       \
-    }                                                                                                     \
+      std::abort();                                                                                                \
+    }                                                                                                              \
   } while (false)
 
 #ifdef NDEBUG

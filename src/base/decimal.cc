@@ -5,7 +5,8 @@
 namespace yishou {
 namespace {
 
-constexpr std::int64_t kMaxUnits = 1'000'000'000'000'000;  // 10^15 units; × 10^6 would not fit, so the bound falls with scale
+constexpr std::int64_t kMaxUnits =
+    1'000'000'000'000'000;  // 10^15 units; × 10^6 would not fit, so the bound falls with scale
 
 std::int64_t power_of_ten(int exponent) noexcept {
   std::int64_t value = 1;

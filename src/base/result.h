@@ -29,16 +29,16 @@ template <typename T>
 
 /// YISHOU_TRY(auto x, f()): x is the value of f(), or this function returns f()'s Error.
 #define YISHOU_TRY(declaration, expression) YISHOU_TRY_(YISHOU_CONCAT(yishou_try_, __LINE__), declaration, expression)
-#define YISHOU_TRY_(temporary, declaration, expression)       \
-  auto temporary = (expression);                              \
+#define YISHOU_TRY_(temporary, declaration, expression)         \
+  auto temporary = (expression);                                \
   if (!temporary.has_value()) return ::yishou::pass(temporary); \
   declaration = std::move(*temporary)
 
 /// YISHOU_CHECK_OK(f()): this function returns f()'s Error if there is one.
-#define YISHOU_CHECK_OK(expression)                                                        \
-  do {                                                                                     \
-    auto yishou_status = (expression);                                                     \
-    if (!yishou_status.has_value()) return ::yishou::pass(yishou_status);                  \
+#define YISHOU_CHECK_OK(expression)                                       \
+  do {                                                                    \
+    auto yishou_status = (expression);                                    \
+    if (!yishou_status.has_value()) return ::yishou::pass(yishou_status); \
   } while (false)
 
 }  // namespace yishou

@@ -54,7 +54,8 @@ report::WriterOptions writer_options(const std::vector<const rules::Rule*>& chos
   report::WriterOptions options;
   for (const rules::Rule* rule : chosen) {
     const rules::CatalogueEntry* entry = rules::catalogue_entry(rule->info().number);
-    options.rules.push_back({entry->number, std::string{entry->code}, std::string{entry->name_zh}, std::string{entry->name_en}});
+    options.rules.push_back(
+        {entry->number, std::string{entry->code}, std::string{entry->name_zh}, std::string{entry->name_en}});
   }
   options.institutions = claims.institution_names();
   return options;
@@ -99,10 +100,9 @@ Result<int> audit(const Session& session, const AuditCall& call) {
   seconds.read = watch.lap();
 
   Progress progress(session.say("稽核", "auditing"), static_cast<std::uint64_t>(claims->manifest().rows("fee_list_d")));
-  YISHOU_TRY(const engine::Totals counted,
-             engine::run(
-                 *claims, snapshot, options, [&](auto findings) { return writer.add(findings); },
-                 [&](std::uint64_t lines) { progress.show(lines); }));
+  YISHOU_TRY(const engine::Totals counted, engine::run(*claims, snapshot, options, [&](auto findings) {
+    return writer.add(findings);
+  }, [&](std::uint64_t lines) { progress.show(lines); }));
   progress.finish();
   seconds.audit = watch.lap();
   YISHOU_TRY(auto totals, writer.finish());
@@ -122,26 +122,37 @@ Result<int> audit(const Session& session, const AuditCall& call) {
 
 void add_audit(CLI::App& app, Session& session) {
   auto call = std::make_shared<AuditCall>();
-  CLI::App* command = app.add_subcommand(
-      "audit", session.say("按知识库稽核数据湖中的费用明细，写出发现", "audits the lake by the knowledge base, writes findings"));
-  command->add_option("--lake", call->lake, session.say("数据湖目录（由 load 建立）", "the lake, made by load"))->required();
-  command->add_option("--out", call->out, session.say("发现文件：.csv .parquet .jsonl .xlsx", "findings: .csv .parquet .jsonl .xlsx"))
+  CLI::App* command =
+      app.add_subcommand("audit", session.say("按知识库稽核数据湖中的费用明细，写出发现",
+                                              "audits the lake by the knowledge base, writes findings"));
+  command->add_option("--lake", call->lake, session.say("数据湖目录（由 load 建立）", "the lake, made by load"))
+      ->required();
+  command
+      ->add_option("--out", call->out,
+                   session.say("发现文件：.csv .parquet .jsonl .xlsx", "findings: .csv .parquet .jsonl .xlsx"))
       ->required();
   command->add_option("--base", call->base,
                       session.say("知识库目录（默认 $YISHOU_BASE，再默认用户数据目录）",
                                   "knowledge base (default: $YISHOU_BASE, then the user's data folder)"));
-  command->add_option("--from", call->from, session.say("只报告此日起的发现 YYYY-MM-DD", "only findings that touch this day or later"));
-  command->add_option("--to", call->to, session.say("只报告至此日的发现 YYYY-MM-DD", "only findings that touch this day or earlier"));
-  command->add_option("--as-known", call->as_known,
-                      session.say("按该日所知的知识稽核，结果与当日逐位相同", "judge by what was known on that day, bit for bit"));
-  command->add_option("--rules", call->rules, session.say("规则号，如 1,2,25-31（默认全部）", "rules, e.g. 1,2,25-31 (default: all)"));
-  command->add_option("--threads", call->threads, session.say("线程数（默认处理器数）", "threads (default: processors)"))
+  command->add_option("--from", call->from,
+                      session.say("只报告此日起的发现 YYYY-MM-DD", "only findings that touch this day or later"));
+  command->add_option("--to", call->to,
+                      session.say("只报告至此日的发现 YYYY-MM-DD", "only findings that touch this day or earlier"));
+  command->add_option(
+      "--as-known", call->as_known,
+      session.say("按该日所知的知识稽核，结果与当日逐位相同", "judge by what was known on that day, bit for bit"));
+  command->add_option("--rules", call->rules,
+                      session.say("规则号，如 1,2,25-31（默认全部）", "rules, e.g. 1,2,25-31 (default: all)"));
+  command
+      ->add_option("--threads", call->threads, session.say("线程数（默认处理器数）", "threads (default: processors)"))
       ->check(CLI::Range(1, 256));
-  command->add_option("--region", call->region,
-                      session.say("行政区划代码，决定地方参数与知识", "administrative division: its parameters and knowledge"));
+  command->add_option(
+      "--region", call->region,
+      session.say("行政区划代码，决定地方参数与知识", "administrative division: its parameters and knowledge"));
   command->add_option("--summary", call->summary, session.say("摘要 JSON 文件", "summary as JSON"));
-  command->add_flag("--indeterminate", call->indeterminate,
-                    session.say("同时写出因事实缺失而无法判定的明细", "also write what cannot be judged for missing facts"));
+  command->add_flag(
+      "--indeterminate", call->indeterminate,
+      session.say("同时写出因事实缺失而无法判定的明细", "also write what cannot be judged for missing facts"));
   command->callback([call, &session] { session.run = [call, &session] { return audit(session, *call); }; });
 }
 

@@ -15,7 +15,8 @@ Result<int> parse_number(std::string_view text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || number < 1 || number > 9999) {
-    return fail(ErrorCode::kBadCall, fmt::format("--rules takes numbers and ranges such as 1,2,25-31, not \"{}\"", text));
+    return fail(ErrorCode::kBadCall,
+                fmt::format("--rules takes numbers and ranges such as 1,2,25-31, not \"{}\"", text));
   }
   return number;
 }
@@ -58,7 +59,8 @@ Result<std::vector<const rules::Rule*>> choose_rules(const std::string& list) {
 
 Status check_region(const std::string& region) {
   if (region.size() <= 12 && std::ranges::all_of(region, [](char c) { return c >= '0' && c <= '9'; })) return {};
-  return fail(ErrorCode::kBadCall, fmt::format("--region takes an administrative division code such as 440703, not \"{}\"", region));
+  return fail(ErrorCode::kBadCall,
+              fmt::format("--region takes an administrative division code such as 440703, not \"{}\"", region));
 }
 
 Result<std::filesystem::path> base_folder(const std::string& option) {

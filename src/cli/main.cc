@@ -41,7 +41,8 @@ int run(int argc, char** argv) {
   CLI::App app{session.say("医守：医疗保障基金监管系统", "Yishou: supervises a medical-insurance fund"), "yishou"};
   app.set_version_flag("--version", "yishou " YISHOU_VERSION);
   std::string language;
-  app.add_option("--lang", language, session.say("语言：zh 或 en（默认按区域设置）", "language: zh or en (default: the locale)"))
+  app.add_option("--lang", language,
+                 session.say("语言：zh 或 en（默认按区域设置）", "language: zh or en (default: the locale)"))
       ->check(CLI::IsMember({"zh", "en"}));
   app.fallthrough();
   app.require_subcommand(1);

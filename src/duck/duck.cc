@@ -22,7 +22,8 @@ Error engine_error(const char* what) {
     if (c == '\n' || c == '\r') c = ' ';
   }
   ErrorCode code = ErrorCode::kEngine;
-  if (contains(message, "No space left") || contains(message, "Out of disk") || contains(message, "failed to offload")) {
+  if (contains(message, "No space left") || contains(message, "Out of disk") ||
+      contains(message, "failed to offload")) {
     code = ErrorCode::kNoSpace;
   } else if (contains(message, "No such file") || contains(message, "No files found")) {
     code = ErrorCode::kNotFound;
@@ -127,7 +128,8 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
 Result<Connection> Database::connect() const {
   auto impl = std::make_shared<Connection::Impl>();
   impl->database = impl_;
-  if (duckdb_connect(impl_->handle, &impl->handle) != DuckDBSuccess) return fail(ErrorCode::kEngine, "cannot connect to DuckDB");
+  if (duckdb_connect(impl_->handle, &impl->handle) != DuckDBSuccess)
+    return fail(ErrorCode::kEngine, "cannot connect to DuckDB");
   return Connection(std::move(impl));
 }
 
@@ -220,9 +222,9 @@ Result<Chunk> Stream::next() {
     return Chunk{};
   }
   return Chunk(handle, std::shared_ptr<void>(handle, [](void* p) {
-                 auto owned = static_cast<duckdb_data_chunk>(p);
-                 duckdb_destroy_data_chunk(&owned);
-               }));
+    auto owned = static_cast<duckdb_data_chunk>(p);
+    duckdb_destroy_data_chunk(&owned);
+  }));
 }
 
 Chunk::Chunk(void* handle, std::shared_ptr<void> owner) : owner_(std::move(owner)) {
@@ -309,13 +311,15 @@ void code_texts(duckdb_function_info info, duckdb_data_chunk input, duckdb_vecto
 
 Status Connection::register_coder(const std::string& name, TextCoder coder) {
   return register_scalar(impl_->handle, name, DUCKDB_TYPE_VARCHAR, false, DUCKDB_TYPE_INTEGER,
-                         new TextCoder(std::move(coder)), [](void* p) { delete static_cast<TextCoder*>(p); }, code_texts);
+                         new TextCoder(std::move(coder)), [](void* p) { delete static_cast<TextCoder*>(p); },
+                         code_texts);
 }
 
 Status Connection::feed(const std::string& columns, const std::string& source, const Visitor& visitor) {
   Feed feed{&visitor, {}};
   const std::string name = fmt::format("yishou_feed_{}", impl_->database->next_feed++);
-  YISHOU_CHECK_OK(register_scalar(impl_->handle, name, DUCKDB_TYPE_ANY, true, DUCKDB_TYPE_TINYINT, &feed, nullptr, take_chunk));
+  YISHOU_CHECK_OK(
+      register_scalar(impl_->handle, name, DUCKDB_TYPE_ANY, true, DUCKDB_TYPE_TINYINT, &feed, nullptr, take_chunk));
   const Status read = execute(fmt::format("SELECT max({}({})) FROM {}", name, columns, source));
   if (!feed.status.has_value()) return std::move(feed.status);
   return read;
@@ -352,7 +356,8 @@ void Appender::timestamp(Second value) {
 }
 void Appender::decimal2(std::int64_t value) {
   if (value == kNoNumber) return null();
-  duckdb_value made = duckdb_create_decimal(duckdb_decimal{18, 2, {static_cast<std::uint64_t>(value), value < 0 ? -1 : 0}});
+  duckdb_value made =
+      duckdb_create_decimal(duckdb_decimal{18, 2, {static_cast<std::uint64_t>(value), value < 0 ? -1 : 0}});
   duckdb_append_value(impl_->handle, made);
   duckdb_destroy_value(&made);
 }

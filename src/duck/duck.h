@@ -25,7 +25,7 @@ enum class Kind {
   kInt16,
   kInt32,
   kInt64,
-  kOther,      ///< anything else a query returns
+  kOther,  ///< anything else a query returns
 };
 /// The SQL type of a Kind, e.g. "DECIMAL(18,2)". Not for kOther.
 [[nodiscard]] std::string_view sql_type(Kind kind);
@@ -149,8 +149,8 @@ class Appender {
   void text(std::string_view value);
   void int64(std::int64_t value);
   void int32(std::int32_t value);
-  void date(Day value);            ///< NULL for kNoDay
-  void timestamp(Second value);    ///< NULL for kNoSecond
+  void date(Day value);               ///< NULL for kNoDay
+  void timestamp(Second value);       ///< NULL for kNoSecond
   void decimal2(std::int64_t value);  ///< fen into DECIMAL(18,2); NULL for kNoNumber
   void null();
   [[nodiscard]] Status end_row();
@@ -200,8 +200,8 @@ class Connection {
 struct DatabaseOptions {
   unsigned threads = 1;
   std::uint64_t memory_bytes = std::uint64_t{512} << 20;
-  std::string spill_directory{};        ///< where what does not fit goes; "" = no spilling
-  bool keep_order = true;              ///< results and copies keep the order of their input
+  std::string spill_directory{};  ///< where what does not fit goes; "" = no spilling
+  bool keep_order = true;         ///< results and copies keep the order of their input
 };
 
 /// An engine of its own, in memory ("") or in a file. Thread-safe; each thread takes its own Connection.

@@ -17,7 +17,8 @@ Connection connect() {
 
 TEST(Duck, StreamsColumnsWithNullsAndTexts) {
   Connection c = connect();
-  auto stream = c.stream("SELECT i::BIGINT, CASE WHEN i % 2 = 0 THEN 'a text that is not inlined ' || i END FROM range(5000) t(i)");
+  auto stream = c.stream(
+      "SELECT i::BIGINT, CASE WHEN i % 2 = 0 THEN 'a text that is not inlined ' || i END FROM range(5000) t(i)");
   ASSERT_TRUE(stream.has_value());
   std::int64_t next = 0;
   for (;;) {
@@ -48,7 +49,8 @@ TEST(Duck, FeedsEveryChunkInOrderAndEndsAtTheFirstError) {
   });
   EXPECT_TRUE(status.has_value());
   EXPECT_EQ(next, 5000);
-  const auto stopped = c.feed("i", "range(5000) t(i)", [](const Chunk&) -> Status { return fail(ErrorCode::kBusy, "enough"); });
+  const auto stopped =
+      c.feed("i", "range(5000) t(i)", [](const Chunk&) -> Status { return fail(ErrorCode::kBusy, "enough"); });
   ASSERT_FALSE(stopped.has_value());
   EXPECT_EQ(stopped.error().message, "enough");
 }
@@ -57,11 +59,14 @@ TEST(Duck, CodersAnswerNullForNull) {
   Connection c = connect();
   ASSERT_TRUE(c.register_coder("coded", [](std::string_view text) { return static_cast<std::int32_t>(text.size()); }));
   const std::string file = testing::TempDir() + "duck-coder.parquet";
-  ASSERT_TRUE(c.execute("COPY (SELECT NULL::VARCHAR AS never, CASE WHEN i % 3 = 0 THEN 'abc' END AS often "
-                        "FROM range(5000) t(i)) TO " + literal(file) + " (FORMAT parquet)"));
-  for (const std::string& from : {std::string{"(SELECT NULL::VARCHAR AS never, CASE WHEN i % 3 = 0 THEN 'abc' END AS often "
-                                  "FROM range(5000) t(i))"},
-                                  "read_parquet(" + literal(file) + ")"}) {
+  ASSERT_TRUE(
+      c.execute("COPY (SELECT NULL::VARCHAR AS never, CASE WHEN i % 3 = 0 THEN 'abc' END AS often "
+                "FROM range(5000) t(i)) TO " +
+                literal(file) + " (FORMAT parquet)"));
+  for (const std::string& from :
+       {std::string{"(SELECT NULL::VARCHAR AS never, CASE WHEN i % 3 = 0 THEN 'abc' END AS often "
+                    "FROM range(5000) t(i))"},
+        "read_parquet(" + literal(file) + ")"}) {
     auto table = c.query("SELECT count(coded(never)), count(coded(often)), sum(coded(often)) FROM " + from);
     ASSERT_TRUE(table.has_value()) << table.error().message;
     EXPECT_EQ(table->rows[0], (std::vector<std::string>{"0", "1667", "5001"})) << from;

@@ -34,17 +34,17 @@ class Claims {
 struct Options {
   std::vector<const rules::Rule*> rules;
   unsigned threads = 1;
-  Day from = kNoDay, to = kNoDay;      ///< only findings whose span touches [from, to]; open when kNoDay
-  bool indeterminate = false;          ///< also what cannot be judged
+  Day from = kNoDay, to = kNoDay;  ///< only findings whose span touches [from, to]; open when kNoDay
+  bool indeterminate = false;      ///< also what cannot be judged
 };
 
 /// What a run counted.
 struct Totals {
-  std::uint64_t lines = 0;         ///< fee lines read
+  std::uint64_t lines = 0;  ///< fee lines read
   std::uint64_t persons = 0;
-  std::uint64_t unsettled = 0;     ///< lines whose settlement is not in the lake (A1)
+  std::uint64_t unsettled = 0;  ///< lines whose settlement is not in the lake (A1)
   std::uint64_t findings = 0;
-  std::uint64_t undecided = 0;     ///< indeterminate answers, counted even when not reported
+  std::uint64_t undecided = 0;  ///< indeterminate answers, counted even when not reported
 };
 
 /// Receives the findings of one block at a time, from any thread, one call at a time.

@@ -104,8 +104,8 @@ class Importer {
   Status take_workbook(const std::string& bytes, const fs::path& path, FileReport& report) {
     YISHOU_TRY(const Workbook workbook, read_workbook(bytes, path.string()));
     YISHOU_TRY(OfficialDocument document, find_points(workbook, path.string(), [&](std::string_view code) {
-                 return codes_.contains(std::string{code});
-               }));
+      return codes_.contains(std::string{code});
+    }));
     report.kind = BatchKind::kPublished;
     report.batch = free_name(path.stem().string());
     report.left = std::move(document.left);
@@ -202,11 +202,10 @@ class Importer {
       const auto found = own_.find(id.first + '\t' + id.second);
       const bool same = found != own_.end() && found->second.size() == rows.size() &&
                         std::ranges::equal(rows, found->second, [&](const PointRow& row, std::size_t place) {
-                          const PointRow& other = points_[place].row;
-                          return same_facts(row, other) && row.valid_from == other.valid_from &&
-                                 row.valid_to == other.valid_to && row.state == other.state &&
-                                 row.needs_condition == other.needs_condition && row.basis == other.basis;
-                        });
+        const PointRow& other = points_[place].row;
+        return same_facts(row, other) && row.valid_from == other.valid_from && row.valid_to == other.valid_to &&
+               row.state == other.state && row.needs_condition == other.needs_condition && row.basis == other.basis;
+      });
       for (PointRow& row : rows) {
         StoredPoint point;
         point.row = std::move(row);

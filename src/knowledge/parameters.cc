@@ -167,14 +167,14 @@ Result<Parameters> Parameters::build(std::vector<ParameterRow> rows, std::string
     }
     if (definition.is_codes) {
       out.codes_.emplace(definition.name, timeline<CodeSet>(mine, [](const ParameterRow& row) {
-                           CodeSet codes = split_list(row.value);
-                           std::ranges::sort(codes);
-                           return codes;
-                         }));
+        CodeSet codes = split_list(row.value);
+        std::ranges::sort(codes);
+        return codes;
+      }));
     } else {
       out.numbers_.emplace(definition.name, timeline<std::int64_t>(mine, [](const ParameterRow& row) {
-                             return *parse_decimal(row.value, kScale);
-                           }));
+        return *parse_decimal(row.value, kScale);
+      }));
     }
   }
   return out;

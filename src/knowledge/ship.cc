@@ -66,8 +66,8 @@ Result<std::string> make_shipped_points(const fs::path& from) {
     known[row.fields.at(1)] = true;
   }
   YISHOU_TRY(const auto workbooks, read_workbooks(from / "workbooks", [&](std::string_view code) {
-               return known.contains(std::string{code});
-             }));
+    return known.contains(std::string{code});
+  }));
   std::vector<StoredPoint> points;
   std::unordered_map<std::string, std::size_t> places;
   for (const auto& row : flat.rows) {

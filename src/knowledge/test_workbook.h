@@ -20,12 +20,9 @@ struct TestSheet {
 inline std::string xml_text(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else
-      out += c;
+    if (c == '&') out += "&amp;";
+    else if (c == '<') out += "&lt;";
+    else out += c;
   }
   return out;
 }
@@ -68,12 +65,9 @@ inline std::string workbook_of(const std::vector<TestSheet>& sheets) {
         const std::string& text = sheets[i].rows[r][c];
         const std::string at = fmt::format("{}{}", static_cast<char>('A' + c), r + 1);
         if (text.empty()) continue;
-        if (text == "=")
-          xml += fmt::format(R"(<c r="{}"><f>A1</f></c>)", at);
-        else if (text[0] == '#')
-          xml += fmt::format(R"(<c r="{}"><v>{}</v></c>)", at, text.substr(1));
-        else
-          xml += fmt::format(R"(<c r="{}" t="inlineStr"><is><t>{}</t></is></c>)", at, xml_text(text));
+        if (text == "=") xml += fmt::format(R"(<c r="{}"><f>A1</f></c>)", at);
+        else if (text[0] == '#') xml += fmt::format(R"(<c r="{}"><v>{}</v></c>)", at, text.substr(1));
+        else xml += fmt::format(R"(<c r="{}" t="inlineStr"><is><t>{}</t></is></c>)", at, xml_text(text));
       }
       xml += "</row>";
     }

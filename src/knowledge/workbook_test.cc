@@ -17,9 +17,8 @@ std::string refusal(std::string_view bytes) {
   return workbook.has_value() ? std::string{} : workbook.error().message;
 }
 
-OfficialDocument found(
-    const std::vector<TestSheet>& sheets, std::string_view file = "f.xlsx",
-    const std::function<bool(std::string_view)>& known = [](std::string_view) { return false; }) {
+OfficialDocument found(const std::vector<TestSheet>& sheets, std::string_view file = "f.xlsx",
+                       const std::function<bool(std::string_view)>& known = [](std::string_view) { return false; }) {
   const std::string bytes = workbook_of(sheets);
   const auto workbook = read_workbook(bytes, file);
   EXPECT_TRUE(workbook.has_value()) << workbook.error().message;

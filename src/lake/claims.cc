@@ -39,7 +39,7 @@ Status LakeClaims::read_institutions() {
       for (std::size_t row = 0; row < chunk.rows(); ++row) {
         const std::string code{text_at(chunk, 0, row)};
         institutions_.insert_or_assign(code, model::Institution{small_code(number_of_code(text_at(chunk, 1, row))),
-                                                         small_code(number_of_code(text_at(chunk, 2, row)))});
+                                                                small_code(number_of_code(text_at(chunk, 2, row)))});
         names_.insert_or_assign(code, std::string{text_at(chunk, 3, row)});
       }
     }

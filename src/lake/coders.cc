@@ -39,8 +39,8 @@ std::string_view coder_of(std::string_view column) {
   for (const std::string_view word : {"diag_code", "chfpdr_code", "dscg_maindiag_code", "dise_codg", "insutype"}) {
     if (column == word) return "code_word";
   }
-  for (const std::string_view number : {"chrgitm_lv", "list_type", "dscg_tkdrug_flag", "vali_flag", "gend", "hosp_lv", "med_type",
-                                        "refd_setl_flag", "nwb_flag", "maindiag_flag"}) {
+  for (const std::string_view number : {"chrgitm_lv", "list_type", "dscg_tkdrug_flag", "vali_flag", "gend", "hosp_lv",
+                                        "med_type", "refd_setl_flag", "nwb_flag", "maindiag_flag"}) {
     if (column == number) return "code_number";
   }
   return {};
@@ -60,7 +60,8 @@ Result<std::unique_ptr<ReadingEngines>> ReadingEngines::open(std::uint64_t memor
 Status ReadingEngines::register_coders(const duck::Database& database) {
   YISHOU_TRY(duck::Connection connection, database.connect());
   const auto add = [&](const char* name, auto intern) {
-    return connection.register_coder(name, [this, intern](std::string_view text) { return as_int(intern(*book_, text)); });
+    return connection.register_coder(name,
+                                     [this, intern](std::string_view text) { return as_int(intern(*book_, text)); });
   };
   YISHOU_CHECK_OK(add("code_person", [](Codebook& book, auto text) { return book.persons.intern(text); }));
   YISHOU_CHECK_OK(add("code_institution", [](Codebook& book, auto text) { return book.institution(text); }));

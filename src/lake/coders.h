@@ -15,8 +15,8 @@ namespace yishou::lake {
 
 /// What the coders of one part write to and readers look up in. Used by one thread.
 struct Codebook {
-  model::Dictionaries& codes;          ///< the worker's
-  model::CodeDictionary persons;       ///< psn_no, of this part alone
+  model::Dictionaries& codes;     ///< the worker's
+  model::CodeDictionary persons;  ///< psn_no, of this part alone
   const Institutions& institutions;
 
   [[nodiscard]] model::CodeDictionary::Id institution(std::string_view code);

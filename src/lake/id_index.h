@@ -32,7 +32,8 @@ class IdIndex {
     const std::uint64_t hash = hash_bytes(id);
     const auto sorted_end = entries_.begin() + static_cast<std::ptrdiff_t>(sorted_);
     const auto is_it = [&](const Entry& entry) { return entry.hash == hash && entry.id == id; };
-    auto at = std::lower_bound(entries_.begin(), sorted_end, hash, [](const Entry& e, std::uint64_t h) { return e.hash < h; });
+    auto at = std::lower_bound(entries_.begin(), sorted_end, hash,
+                               [](const Entry& e, std::uint64_t h) { return e.hash < h; });
     for (; at != sorted_end && at->hash == hash; ++at) {
       if (is_it(*at)) return at->row;
     }

@@ -54,19 +54,15 @@ class PartFiles::RowsOfPart : public duck::Producer {
       for (std::size_t r = 0; r < n; ++r) {
         part.rows_[next + r].each(*part.format_,
                                   [&](std::size_t c, bool null, std::int64_t number, std::string_view text) {
-                                    if (null) return out.set_null(c, r);
-                                    switch (part.columns_[c].kind) {
-                                      case duck::Kind::kText: return out.set_text(c, r, text);
-                                      case duck::Kind::kDate:
-                                      case duck::Kind::kInt32:
-                                        out.data<std::int32_t>(c)[r] = static_cast<std::int32_t>(number);
-                                        return;
-                                      case duck::Kind::kTimestamp:
-                                        out.data<std::int64_t>(c)[r] = number * 1'000'000;
-                                        return;
-                                      default: out.data<std::int64_t>(c)[r] = number; return;
-                                    }
-                                  });
+          if (null) return out.set_null(c, r);
+          switch (part.columns_[c].kind) {
+            case duck::Kind::kText: return out.set_text(c, r, text);
+            case duck::Kind::kDate:
+            case duck::Kind::kInt32: out.data<std::int32_t>(c)[r] = static_cast<std::int32_t>(number); return;
+            case duck::Kind::kTimestamp: out.data<std::int64_t>(c)[r] = number * 1'000'000; return;
+            default: out.data<std::int64_t>(c)[r] = number; return;
+          }
+        });
       }
       next += n;
       out.set_size(n);

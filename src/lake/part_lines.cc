@@ -12,14 +12,15 @@ namespace {
 // Makes room for `size` lines in every column that is read.
 void resize(model::Lines& lines, std::size_t size) {
   const auto resize_all = [size](auto&... columns) { (columns.resize(size), ...); };
-  resize_all(lines.person, lines.settlement, lines.visit, lines.item, lines.institution, lines.sn, lines.time, lines.cnt,
-             lines.pric, lines.amount, lines.pric_limit, lines.inscp, lines.chrgitm_lv, lines.list_type, lines.rx,
-             lines.doctor, lines.take_home, lines.days, lines.original, lines.disease, lines.valid);
+  resize_all(lines.person, lines.settlement, lines.visit, lines.item, lines.institution, lines.sn, lines.time,
+             lines.cnt, lines.pric, lines.amount, lines.pric_limit, lines.inscp, lines.chrgitm_lv, lines.list_type,
+             lines.rx, lines.doctor, lines.take_home, lines.days, lines.original, lines.disease, lines.valid);
 }
 
 // Fills out[0 …] from the rows of a text column: `make(text)` once for each run of equal texts, `missing` where NULL.
 template <typename T, typename Make>
-void fill_runs(const duck::Chunk& chunk, int column, std::size_t begin, std::size_t end, T* out, T missing, Make&& make) {
+void fill_runs(const duck::Chunk& chunk, int column, std::size_t begin, std::size_t end, T* out, T missing,
+               Make&& make) {
   if (column < 0) {
     std::fill_n(out, end - begin, missing);
     return;
@@ -42,7 +43,8 @@ void fill_runs(const duck::Chunk& chunk, int column, std::size_t begin, std::siz
 
 // Fills out[0 …] from the rows of a coded column: `make(number)`, `missing` where NULL.
 template <typename T, typename Make>
-void fill_coded(const duck::Chunk& chunk, int column, std::size_t begin, std::size_t end, T* out, T missing, Make&& make) {
+void fill_coded(const duck::Chunk& chunk, int column, std::size_t begin, std::size_t end, T* out, T missing,
+                Make&& make) {
   if (column < 0) {
     std::fill_n(out, end - begin, missing);
     return;

@@ -20,9 +20,9 @@ ReadPlan::ReadPlan(const model::FactSet& wanted)
 Status PartReader::open_cursors(const duck::Database& database) {
   const auto start = [&](TableCursor& cursor, const ColumnPlan& plan, const std::string& file) -> Status {
     if (file.empty()) return {};
-    YISHOU_TRY(cursor, TableCursor::open(database,
-                                         fmt::format("SELECT {} FROM read_parquet({})", plan.coded(), duck::literal(file)),
-                                         book_.persons));
+    YISHOU_TRY(cursor, TableCursor::open(
+                           database, fmt::format("SELECT {} FROM read_parquet({})", plan.coded(), duck::literal(file)),
+                           book_.persons));
     return {};
   };
   YISHOU_CHECK_OK(start(settlements_, plan_.settlements, files_.settlements));
@@ -61,7 +61,8 @@ Status PartReader::take_chunk(const duck::Chunk& chunk, const engine::BlockVisit
     while (end < chunk.rows() && persons[end] == persons[begin]) ++end;
     if (persons[begin] != current_person_) {
       current_person_ = persons[begin];
-      YISHOU_CHECK_OK(skip_to(book_.persons.text(static_cast<model::CodeDictionary::Id>(current_person_)), false, visit));
+      YISHOU_CHECK_OK(
+          skip_to(book_.persons.text(static_cast<model::CodeDictionary::Id>(current_person_)), false, visit));
       YISHOU_CHECK_OK(begin_person(current_person_, visit));
     }
     append_lines(chunk, begin, end);

@@ -71,7 +71,7 @@ class PartReader {
   model::CodeDictionary::Id no_institution_, no_item_;  // of lines whose code is withheld or missing
   TableCursor settlements_, visits_, diagnoses_, persons_;
   model::ClaimBlock block_;
-  IdIndex settlement_ids_, visit_ids_;   // of the last person of block_
+  IdIndex settlement_ids_, visit_ids_;           // of the last person of block_
   TableCursor::PersonCode current_person_ = -1;  // -1: no line read yet
 };
 

@@ -36,15 +36,15 @@ class StageSink : public intake::RowSink {
 Status stage_files(TableWork& work, const std::vector<std::string>& files, std::vector<PartFiles>& engines,
                    bool keep_rows, const std::vector<bool>& wanted) {
   std::atomic<std::size_t> next = 0;
-  return in_parallel(
-      static_cast<unsigned>(engines.size()), [&](unsigned thread, const std::atomic<bool>& stop) -> Status {
-        StageSink sink(work, keep_rows);
-        for (std::size_t f = next++; f < files.size() && !stop; f = next++) {
-          YISHOU_CHECK_OK(
-              engines[thread].read(files[f], work.format, wanted, [&](intake::Row row) { return sink.take(row); }));
-        }
-        return sink.flush();
-      });
+  return in_parallel(static_cast<unsigned>(engines.size()),
+                     [&](unsigned thread, const std::atomic<bool>& stop) -> Status {
+    StageSink sink(work, keep_rows);
+    for (std::size_t f = next++; f < files.size() && !stop; f = next++) {
+      YISHOU_CHECK_OK(
+          engines[thread].read(files[f], work.format, wanted, [&](intake::Row row) { return sink.take(row); }));
+    }
+    return sink.flush();
+  });
 }
 
 }  // namespace

@@ -42,27 +42,27 @@ struct Person {
 struct Settlement {
   std::string_view setl_id;
   Index person = kNone;
-  Index visit = kNone;          ///< its mdtrt_id; always a row of `visits`
+  Index visit = kNone;  ///< its mdtrt_id; always a row of `visits`
   CodeDictionary::Id institution = 0;
   Sex sex = Sex::kMissing;
   Day birth = kNoDay;
   std::string_view insutype;
-  SmallCode level = kNoCode;    ///< hosp_lv
+  SmallCode level = kNoCode;  ///< hosp_lv
   std::int32_t med_type = -1;
   Second setl_time = kNoSecond;
-  Fen total = kNoNumber;        ///< medfee_sumamt
-  Fen fund = kNoNumber;         ///< fund_pay_sumamt
-  bool refund = false;          ///< refd_setl_flag = 1
-  bool valid = true;            ///< vali_flag ≠ 0
-  std::string_view original;    ///< init_setl_id
-  bool in_effect = false;       ///< rules.md A1, laid by rules::lay_ground
+  Fen total = kNoNumber;      ///< medfee_sumamt
+  Fen fund = kNoNumber;       ///< fund_pay_sumamt
+  bool refund = false;        ///< refd_setl_flag = 1
+  bool valid = true;          ///< vali_flag ≠ 0
+  std::string_view original;  ///< init_setl_id
+  bool in_effect = false;     ///< rules.md A1, laid by rules::lay_ground
 };
 
 /// One mdtrt_id of a person: the row of `mdtrt_d` when there is one (`known`), else only the id named by lines or settlements.
 struct Visit {
   std::string_view mdtrt_id;
   Index person = kNone;
-  bool known = false;           ///< has a row in mdtrt_d whose vali_flag is not 0
+  bool known = false;  ///< has a row in mdtrt_d whose vali_flag is not 0
   Sex sex = Sex::kMissing;
   Day birth = kNoDay;
   SmallCode level = kNoCode;
@@ -73,13 +73,13 @@ struct Visit {
   std::string_view main_diagnosis;   ///< dscg_maindiag_code
   bool newborn = false;              ///< nwb_flag = 1
   bool counts = false;               ///< A1: known, and not all of its settlements out of effect; by rules::lay_ground
-  Range diagnoses;                   ///< into `visit_diagnoses`: rules.md A8 without the line's own; by rules::lay_ground
+  Range diagnoses;  ///< into `visit_diagnoses`: rules.md A8 without the line's own; by rules::lay_ground
 };
 
 /// `setl_list_diag_d`.
 struct Diagnosis {
   Index settlement = kNone;
-  std::string_view code;        ///< trimmed and upper-cased
+  std::string_view code;  ///< trimmed and upper-cased
   bool main = false;
 };
 
@@ -87,7 +87,7 @@ struct Diagnosis {
 struct Lines {
   // As extracted.
   std::vector<Index> person;
-  std::vector<Index> settlement;                ///< kNone: its settlement is not in the lake
+  std::vector<Index> settlement;  ///< kNone: its settlement is not in the lake
   std::vector<Index> visit;
   std::vector<CodeDictionary::Id> item;         ///< med_list_codg, in `items`
   std::vector<CodeDictionary::Id> institution;  ///< fixmedins_code, in `institutions`
@@ -96,23 +96,23 @@ struct Lines {
   std::vector<Qty> cnt;
   std::vector<Micro> pric;
   std::vector<Fen> amount;
-  std::vector<Micro> pric_limit;                ///< pric_uplmt_amt
-  std::vector<Fen> inscp;                       ///< inscp_amt
+  std::vector<Micro> pric_limit;  ///< pric_uplmt_amt
+  std::vector<Fen> inscp;         ///< inscp_amt
   std::vector<SmallCode> chrgitm_lv;
   std::vector<SmallCode> list_type;
-  std::vector<std::string_view> rx;             ///< rx_drord_no
-  std::vector<std::string_view> doctor;         ///< bilg_dr_code
-  std::vector<std::uint8_t> take_home;          ///< dscg_tkdrug_flag = 1
-  std::vector<std::int32_t> days;               ///< prd_days; -1 when missing
-  std::vector<std::string_view> original;       ///< init_feedetl_sn
-  std::vector<std::string_view> disease;        ///< dise_codg, trimmed and upper-cased
-  std::vector<std::uint8_t> valid;              ///< vali_flag ≠ 0
+  std::vector<std::string_view> rx;        ///< rx_drord_no
+  std::vector<std::string_view> doctor;    ///< bilg_dr_code
+  std::vector<std::uint8_t> take_home;     ///< dscg_tkdrug_flag = 1
+  std::vector<std::int32_t> days;          ///< prd_days; -1 when missing
+  std::vector<std::string_view> original;  ///< init_feedetl_sn
+  std::vector<std::string_view> disease;   ///< dise_codg, trimmed and upper-cased
+  std::vector<std::uint8_t> valid;         ///< vali_flag ≠ 0
   // Laid by rules::lay_ground.
-  std::vector<Day> day;                         ///< date of `time`
-  std::vector<std::uint8_t> effective;          ///< A1 and A2: in effect, no return, net cnt > 0
-  std::vector<std::uint8_t> claimed;            ///< A3
-  std::vector<Qty> net_cnt;                     ///< A2
-  std::vector<Fen> net_amount;                  ///< A2
+  std::vector<Day> day;                 ///< date of `time`
+  std::vector<std::uint8_t> effective;  ///< A1 and A2: in effect, no return, net cnt > 0
+  std::vector<std::uint8_t> claimed;    ///< A3
+  std::vector<Qty> net_cnt;             ///< A2
+  std::vector<Fen> net_amount;          ///< A2
 
   [[nodiscard]] Index size() const { return static_cast<Index>(sn.size()); }
 };
@@ -140,10 +140,10 @@ struct ClaimBlock {
   std::vector<std::string_view> visit_diagnoses;  ///< see Visit::diagnoses
   Lines lines;
 
-  const Dictionaries* codes = nullptr;                         ///< of the worker; grows from block to block
-  Day data_begin = kNoDay;                                     ///< the earliest fee date in the lake (rule 5)
+  const Dictionaries* codes = nullptr;  ///< of the worker; grows from block to block
+  Day data_begin = kNoDay;              ///< the earliest fee date in the lake (rule 5)
 
-  TextArena texts;                                             ///< what the views point to
+  TextArena texts;  ///< what the views point to
 
   [[nodiscard]] std::string_view item_code(Index line) const { return codes->items.text(lines.item[line]); }
   [[nodiscard]] std::string_view institution_code(Index line) const {

@@ -33,7 +33,8 @@ class CodeDictionary {
  private:
   TextArena storage_;
   std::vector<std::string_view> texts_;
-  tsl::robin_map<std::string_view, Id, BytesHash, std::equal_to<>, std::allocator<std::pair<std::string_view, Id>>, true>
+  tsl::robin_map<std::string_view, Id, BytesHash, std::equal_to<>, std::allocator<std::pair<std::string_view, Id>>,
+                 true>
       ids_;
 };
 

@@ -9,6 +9,7 @@
 namespace yishou::model {
 
 /// FACT(identifier, table, column). Order is free; nothing here is stored.
+// clang-format off
 #define YISHOU_FACTS(FACT)                                     \
   FACT(kLineTime, "fee_list_d", "fee_ocur_time")               \
   FACT(kLineCnt, "fee_list_d", "cnt")                          \
@@ -55,6 +56,7 @@ namespace yishou::model {
   FACT(kPersonBirth, "psn_info_b", "brdy")                     \
   FACT(kInstitutionLevel, "fixmedins_b", "hosp_lv")            \
   FACT(kInstitutionType, "fixmedins_b", "fixmedins_type")
+// clang-format on
 
 enum class Fact : std::size_t {
 #define YISHOU_FACT_NAME(identifier, table, column) identifier,

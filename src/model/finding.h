@@ -15,10 +15,10 @@ enum class Verdict : std::uint8_t { kViolation, kSuspicion, kIndeterminate };
 struct Finding {
   std::string finding_id;
   std::uint16_t rule_no = 0;
-  std::string rule_version;       ///< "67@1"
+  std::string rule_version;  ///< "67@1"
   std::string knowledge_version;
   Verdict verdict = Verdict::kViolation;
-  std::uint8_t sev_deg = 1;       ///< 1 clear violation, 2 highly, 3 slightly suspicious
+  std::uint8_t sev_deg = 1;  ///< 1 clear violation, 2 highly, 3 slightly suspicious
   std::string psn_no, fixmedins_code, mdtrt_id, setl_id, bilg_dr_code;
   std::vector<std::string> bkkp_sns;          ///< accused, in order of (fee time, bkkp_sn)
   std::vector<std::string> related_bkkp_sns;  ///< evidence, in the same order

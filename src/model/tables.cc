@@ -7,6 +7,7 @@ using enum ColumnKind;
 
 // name, kind, must exist, must have a value, part of the key
 
+// clang-format off
 constexpr Column kSetlD[] = {
     {"setl_id", kText, true, true, true},
     {"mdtrt_id", kText, true, true, false},
@@ -304,6 +305,7 @@ constexpr Table kTables[] = {
     {"invchg_d", Layout::kByInstitution, "med_list_codg, chg_time", kInvchgD},
     {"drug_trac_d", Layout::kByInstitution, "drug_trac_codg, scan_time", kDrugTracD},
 };
+// clang-format on
 
 }  // namespace
 

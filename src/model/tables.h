@@ -20,11 +20,11 @@ enum class ColumnKind : std::uint8_t {
 };
 
 struct Column {
-  std::string_view name;   ///< the platform's, lower case
+  std::string_view name;  ///< the platform's, lower case
   ColumnKind kind;
-  bool must_exist;         ///< bold in the contract: the file must have the column
-  bool must_have_value;    ///< an empty value refuses the row
-  bool key;                ///< part of the primary key
+  bool must_exist;       ///< bold in the contract: the file must have the column
+  bool must_have_value;  ///< an empty value refuses the row
+  bool key;              ///< part of the primary key
 };
 
 /// How the rows of a table are laid out in the lake.

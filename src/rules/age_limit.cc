@@ -57,10 +57,11 @@ class AgeLimit final : public Rule {
   }
 
  private:
-  static Judgement accusation(const Evaluation& evaluation, model::Index line, std::uint32_t point, std::string observed,
-                              std::string limit, std::string_view object) {
-    std::string content = fmt::format("{}限{}使用（年龄{}），患者当日年龄为{}，涉及金额{}。", charged(evaluation, line, point),
-                                      object, limit, observed, yuan(evaluation.block.lines.net_amount[line]));
+  static Judgement accusation(const Evaluation& evaluation, model::Index line, std::uint32_t point,
+                              std::string observed, std::string limit, std::string_view object) {
+    std::string content =
+        fmt::format("{}限{}使用（年龄{}），患者当日年龄为{}，涉及金额{}。", charged(evaluation, line, point), object,
+                    limit, observed, yuan(evaluation.block.lines.net_amount[line]));
     return Judgement::accused(std::move(observed), std::move(limit), std::move(content));
   }
 
@@ -76,18 +77,19 @@ model::FactSet age_facts() {
 }  // namespace
 
 const Rule& drug_for_children_only_rule() {
-  static const AgeLimit rule{{.number = 7,
-                              .slug = "drug_for_children_only",
-                              .verdict = model::Verdict::kViolation,
-                              .severity = 1,
-                              .basis = "国家医保药品目录限定支付范围：限儿童使用",
-                              .meaning_zh = "限儿童使用的药品，用于达到儿童年龄上限的患者",
-                              .meaning_en = "A drug payable for children only, billed for a patient of 18 years or more",
-                              .parameters = {"child_max_years"},
-                              .reads = age_facts(),
-                              .consults = {}},
-                             Group::kChild,
-                             true};
+  static const AgeLimit rule{
+      {.number = 7,
+       .slug = "drug_for_children_only",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "国家医保药品目录限定支付范围：限儿童使用",
+       .meaning_zh = "限儿童使用的药品，用于达到儿童年龄上限的患者",
+       .meaning_en = "A drug payable for children only, billed for a patient of 18 years or more",
+       .parameters = {"child_max_years"},
+       .reads = age_facts(),
+       .consults = {}},
+      Group::kChild,
+      true};
   return rule;
 }
 
@@ -108,18 +110,19 @@ const Rule& drug_made_for_children_rule() {
 }
 
 const Rule& item_made_for_age_rule() {
-  static const AgeLimit rule{{.number = 80,
-                              .slug = "item_made_for_age",
-                              .verdict = model::Verdict::kSuspicion,
-                              .severity = 2,
-                              .basis = "医疗服务价格项目内涵：新生儿、婴幼儿或儿童专用",
-                              .meaning_zh = "新生儿、婴幼儿或儿童专用的医疗服务项目，用于超过该年龄的患者",
-                              .meaning_en = "A service item made for newborns, infants or children, billed for somebody older",
-                              .parameters = {"newborn_max_days", "infant_max_years", "child_max_years"},
-                              .reads = age_facts(),
-                              .consults = {}},
-                             Group::kByPoint,
-                             false};
+  static const AgeLimit rule{
+      {.number = 80,
+       .slug = "item_made_for_age",
+       .verdict = model::Verdict::kSuspicion,
+       .severity = 2,
+       .basis = "医疗服务价格项目内涵：新生儿、婴幼儿或儿童专用",
+       .meaning_zh = "新生儿、婴幼儿或儿童专用的医疗服务项目，用于超过该年龄的患者",
+       .meaning_en = "A service item made for newborns, infants or children, billed for somebody older",
+       .parameters = {"newborn_max_days", "infant_max_years", "child_max_years"},
+       .reads = age_facts(),
+       .consults = {}},
+      Group::kByPoint,
+      false};
   return rule;
 }
 

@@ -4,6 +4,7 @@ namespace yishou::rules {
 
 namespace {
 
+// clang-format off
 constexpr CatalogueEntry kCatalogue[] = {
     {1, "GZ10000101001000", "药品限工伤保险", "Drug limited to work-injury insurance",
      "政策类/药品政策限定类"},
@@ -182,6 +183,7 @@ constexpr CatalogueEntry kCatalogue[] = {
     {88, "YS2025-088", "医用耗材限疾病使用", "Consumable limited to diseases",
      "医疗类/医用耗材合理使用类"},
 };
+// clang-format on
 
 }  // namespace
 

@@ -9,8 +9,8 @@ namespace yishou::rules {
 
 struct CatalogueEntry {
   std::uint16_t number;
-  std::string_view code;      ///< GZ…, ZB…, or YS2025-0NN while no code is published (rules.md, head)
-  std::string_view name_zh;   ///< official
+  std::string_view code;     ///< GZ…, ZB…, or YS2025-0NN while no code is published (rules.md, head)
+  std::string_view name_zh;  ///< official
   std::string_view name_en;
   std::string_view class_zh;  ///< 政策类/药品政策限定类 …
 };

@@ -15,8 +15,8 @@ using model::Sex;
 const model::FactSet& ground_facts() {
   static const model::FactSet set = model::facts(
       Fact::kLineTime, Fact::kLineCnt, Fact::kLineAmount, Fact::kLineInscp, Fact::kLineChrgitmLv, Fact::kLineItem,
-      Fact::kLineInstitution, Fact::kLineDoctor, Fact::kLineOriginal, Fact::kLineValid, Fact::kSetlTotal, Fact::kSetlFund,
-      Fact::kSetlRefund, Fact::kSetlOriginal, Fact::kSetlValid, Fact::kVisitValid);
+      Fact::kLineInstitution, Fact::kLineDoctor, Fact::kLineOriginal, Fact::kLineValid, Fact::kSetlTotal,
+      Fact::kSetlFund, Fact::kSetlRefund, Fact::kSetlOriginal, Fact::kSetlValid, Fact::kVisitValid);
   return set;
 }
 
@@ -61,8 +61,9 @@ Sex sex_of(const model::ClaimBlock& block, Index line) noexcept {
   if (visit != nullptr && visit->newborn) return Sex::kMissing;
   const model::Settlement* settlement = settlement_of(block, line);
   Sex known = Sex::kMissing;
-  for (const Sex sex : {block.persons[block.lines.person[line]].sex, settlement != nullptr ? settlement->sex : Sex::kMissing,
-                        visit != nullptr ? visit->sex : Sex::kMissing}) {
+  for (const Sex sex :
+       {block.persons[block.lines.person[line]].sex, settlement != nullptr ? settlement->sex : Sex::kMissing,
+        visit != nullptr ? visit->sex : Sex::kMissing}) {
     if (sex == Sex::kMissing) continue;
     if (known != Sex::kMissing && known != sex) return Sex::kMissing;
     known = sex;
@@ -77,8 +78,9 @@ Age age_of(const model::ClaimBlock& block, Index line) noexcept {
   if (day == kNoDay) return {};
   const model::Settlement* settlement = settlement_of(block, line);
   Day known = kNoDay;
-  for (const Day birth : {block.persons[block.lines.person[line]].birth, settlement != nullptr ? settlement->birth : kNoDay,
-                          visit != nullptr ? visit->birth : kNoDay}) {
+  for (const Day birth :
+       {block.persons[block.lines.person[line]].birth, settlement != nullptr ? settlement->birth : kNoDay,
+        visit != nullptr ? visit->birth : kNoDay}) {
     if (birth == kNoDay) continue;
     if (known != kNoDay && known != birth) return {};
     known = birth;
@@ -109,16 +111,23 @@ bool is_pharmacy(const model::ClaimBlock& block, Index line) noexcept {
 
 VisitClass visit_class(std::int32_t med_type) noexcept {
   switch (med_type) {
-    case 21: case 22: case 23: case 24: case 25: case 26: case 28: case 52:
-      return VisitClass::kInpatient;
-    case 13:
-      return VisitClass::kEmergency;
-    case 11: case 12: case 14: case 19: case 51: case 9901:
-      return VisitClass::kOutpatient;
-    case 41:
-      return VisitClass::kPharmacy;
-    default:
-      return VisitClass::kUnknown;
+    case 21:
+    case 22:
+    case 23:
+    case 24:
+    case 25:
+    case 26:
+    case 28:
+    case 52: return VisitClass::kInpatient;
+    case 13: return VisitClass::kEmergency;
+    case 11:
+    case 12:
+    case 14:
+    case 19:
+    case 51:
+    case 9901: return VisitClass::kOutpatient;
+    case 41: return VisitClass::kPharmacy;
+    default: return VisitClass::kUnknown;
   }
 }
 
@@ -132,7 +141,8 @@ int list_type_of(const model::ClaimBlock& block, Index line) noexcept {
   const std::string_view code = block.item_code(line);
   if (code.empty()) return -1;
   switch (code[0]) {
-    case 'X': case 'Z': return 101;
+    case 'X':
+    case 'Z': return 101;
     case 'T': return 102;
     case 'C': return 301;
     default: break;
@@ -185,7 +195,8 @@ Fen share_of(Fen amount, Qty part, Qty whole) noexcept { return mul_div(amount, 
 
 Fen fund_share(const model::ClaimBlock& block, Index line, Fen vola) noexcept {
   const model::Settlement* settlement = settlement_of(block, line);
-  if (settlement == nullptr || settlement->total == kNoNumber || settlement->fund == kNoNumber || settlement->total == 0) {
+  if (settlement == nullptr || settlement->total == kNoNumber || settlement->fund == kNoNumber ||
+      settlement->total == 0) {
     return 0;
   }
   const Fen share = mul_div(vola, settlement->fund, settlement->total);

@@ -38,7 +38,8 @@ class CourseLimit final : public Rule {
     std::vector<Use> uses;
     std::vector<Bucket> buckets;
     PersonVerdicts verdicts;
-    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode), [&](std::span<const Match> run) {
+    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode),
+                    [&](std::span<const Match> run) {
       uses.clear();
       buckets.clear();
       for (const Match& match : run) {
@@ -56,7 +57,8 @@ class CourseLimit final : public Rule {
         }
         begin = end;
       }
-      verdicts.say(block, info_, sink, [&](std::span<const Hit> hits, Accusation& accusation, std::vector<Index>& related) {
+      verdicts.say(block, info_, sink,
+                   [&](std::span<const Hit> hits, Accusation& accusation, std::vector<Index>& related) {
         describe(evaluation, buckets[hits.front().bucket], hits, accusation, related);
       });
     });
@@ -68,7 +70,8 @@ class CourseLimit final : public Rule {
     std::int64_t measured;  ///< distinct use days, or the longest span in days
   };
 
-  static void collect(const Evaluation& evaluation, const Match& match, std::vector<Use>& uses, PersonVerdicts& verdicts) {
+  static void collect(const Evaluation& evaluation, const Match& match, std::vector<Use>& uses,
+                      PersonVerdicts& verdicts) {
     const model::ClaimBlock& block = evaluation.block;
     const Index line = match.line;
     for_points(evaluation, match, [&](std::uint32_t index) {
@@ -80,7 +83,8 @@ class CourseLimit final : public Rule {
         verdicts.undecide(line, "费用日期");
       } else {
         const bool stay = point.scope == knowledge::Scope::kStay;
-        uses.push_back({index, stay ? block.lines.visit[line] : model::kNone, line, day, day + supply(block, line) - 1});
+        uses.push_back(
+            {index, stay ? block.lines.visit[line] : model::kNone, line, day, day + supply(block, line) - 1});
       }
     });
   }
@@ -95,7 +99,8 @@ class CourseLimit final : public Rule {
 
   /// The end of the stay, of the course (chained while the next use is near enough), or of all uses of a point.
   template <typename Gap>
-  static std::size_t end_of_scope(std::span<const Use> uses, std::size_t begin, knowledge::Scope scope, const Gap& gap) {
+  static std::size_t end_of_scope(std::span<const Use> uses, std::size_t begin, knowledge::Scope scope,
+                                  const Gap& gap) {
     const bool chained = scope != knowledge::Scope::kStay && scope != knowledge::Scope::kSpan;
     std::int64_t last = uses[begin].last;
     std::size_t end = begin + 1;
@@ -110,7 +115,7 @@ class CourseLimit final : public Rule {
   static void judge_days(const model::ClaimBlock& block, const knowledge::Point& point, std::span<const Use> uses,
                          std::vector<Bucket>& buckets, PersonVerdicts& verdicts) {
     const std::int64_t limit = point.num / kOne;
-    std::int64_t covered = uses.front().first - 1;     // the last day counted
+    std::int64_t covered = uses.front().first - 1;  // the last day counted
     std::int64_t days = 0;
     std::int64_t last_payable = uses.front().first - 1;  // the N-th distinct day
     for (const Use& use : uses) {
@@ -160,12 +165,15 @@ class CourseLimit final : public Rule {
     accusation.begin = evaluation.block.lines.time[bucket.uses.front().line];
     accusation.end = evaluation.block.lines.time[bucket.uses.back().line];
     const bool span = point.scope == knowledge::Scope::kSpan;
-    const std::string_view scope = span ? "自首次使用起" : point.scope == knowledge::Scope::kStay ? "单次住院" : "一个疗程";
+    const std::string_view scope = span                                     ? "自首次使用起"
+                                   : point.scope == knowledge::Scope::kStay ? "单次住院"
+                                                                            : "一个疗程";
     accusation.observed = fmt::format("{}天", bucket.measured);
     accusation.limit = fmt::format("{}不超过{}天", scope, number_text(point.num));
-    accusation.content = fmt::format("{}起超出支付疗程，{}已{}{}天，限定{}天，超出部分金额{}。",
-                                     charged(evaluation, hits.front().line, accusation.point), scope, span ? "历时" : "使用",
-                                     bucket.measured, number_text(point.num), yuan(sum_of(hits)));
+    accusation.content =
+        fmt::format("{}起超出支付疗程，{}已{}{}天，限定{}天，超出部分金额{}。",
+                    charged(evaluation, hits.front().line, accusation.point), scope, span ? "历时" : "使用",
+                    bucket.measured, number_text(point.num), yuan(sum_of(hits)));
   }
 
   RuleInfo info_;

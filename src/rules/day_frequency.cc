@@ -63,7 +63,8 @@ class DayFrequency final : public Rule {
     std::vector<Entry> entries;
     std::vector<Bucket> buckets;
     PersonVerdicts verdicts;
-    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode), [&](std::span<const Match> run) {
+    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode),
+                    [&](std::span<const Match> run) {
       entries.clear();
       buckets.clear();
       for (const Match& match : run) {
@@ -88,7 +89,8 @@ class DayFrequency final : public Rule {
         judge(evaluation, {entries.data() + begin, end - begin}, buckets, verdicts);
         begin = end;
       }
-      verdicts.say(block, info_, sink, [&](std::span<const Hit> hits, Accusation& accusation, std::vector<Index>& related) {
+      verdicts.say(block, info_, sink,
+                   [&](std::span<const Hit> hits, Accusation& accusation, std::vector<Index>& related) {
         describe(evaluation, buckets[hits.front().bucket], hits, accusation, related);
       });
     });
@@ -136,9 +138,9 @@ class DayFrequency final : public Rule {
     accusation.end = evaluation.block.lines.time[bucket.entries.back().line];
     accusation.observed = fmt::format("{}{}", number_text(bucket.total), unit);
     accusation.limit = fmt::format("每{}不超过{}{}", period, number_text(point.num), unit);
-    accusation.content =
-        fmt::format("{}同一{}共计费{}，超过{}的限定，超出部分金额{}。", charged(evaluation, hits.front().line, accusation.point),
-                    period, accusation.observed, accusation.limit, yuan(sum_of(hits)));
+    accusation.content = fmt::format("{}同一{}共计费{}，超过{}的限定，超出部分金额{}。",
+                                     charged(evaluation, hits.front().line, accusation.point), period,
+                                     accusation.observed, accusation.limit, yuan(sum_of(hits)));
   }
 
   RuleInfo info_;
@@ -147,16 +149,17 @@ class DayFrequency final : public Rule {
 }  // namespace
 
 const Rule& item_frequency_rule() {
-  static const DayFrequency rule{{.number = 27,
-                                  .slug = "item_frequency",
-                                  .verdict = model::Verdict::kViolation,
-                                  .severity = 1,
-                                  .basis = "医疗服务项目限定频次知识点：限制数量",
-                                  .meaning_zh = "同一患者在同一机构同一日（月、年、就诊）内，项目计费数量超过限定频次",
-                                  .meaning_en = "More units of an item for a person in an institution and day than the limit",
-                                  .parameters = {},
-                                  .reads = {},
-                                  .consults = {}}};
+  static const DayFrequency rule{
+      {.number = 27,
+       .slug = "item_frequency",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "医疗服务项目限定频次知识点：限制数量",
+       .meaning_zh = "同一患者在同一机构同一日（月、年、就诊）内，项目计费数量超过限定频次",
+       .meaning_en = "More units of an item for a person in an institution and day than the limit",
+       .parameters = {},
+       .reads = {},
+       .consults = {}}};
   return rule;
 }
 

@@ -59,7 +59,8 @@ class DiscountedOperation final : public Rule {
     std::vector<Item> items;
     std::vector<Bucket> buckets;
     PersonVerdicts verdicts;
-    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode), [&](std::span<const Match> run) {
+    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode),
+                    [&](std::span<const Match> run) {
       operations.clear();
       buckets.clear();
       for (const Match& match : run) collect(evaluation, match, operations, verdicts);
@@ -67,10 +68,12 @@ class DiscountedOperation final : public Rule {
       for (std::size_t begin = 0; begin < operations.size();) {
         std::size_t end = begin + 1;
         while (end < operations.size() && operations[end].same_bucket(operations[begin])) ++end;
-        judge(evaluation, {operations.data() + begin, end - begin}, ratio.at(operations[begin].day), items, buckets, verdicts);
+        judge(evaluation, {operations.data() + begin, end - begin}, ratio.at(operations[begin].day), items, buckets,
+              verdicts);
         begin = end;
       }
-      verdicts.say(block, info_, sink, [&](std::span<const Hit> hits, Accusation& accusation, std::vector<Index>& related) {
+      verdicts.say(block, info_, sink,
+                   [&](std::span<const Hit> hits, Accusation& accusation, std::vector<Index>& related) {
         describe(evaluation, buckets[hits.front().bucket], hits, accusation, related);
       });
     });
@@ -151,7 +154,8 @@ class DiscountedOperation final : public Rule {
       item.rank = std::max(item.rank, lines.pric[operation.line]);
     }
     if (item.full == kNoNumber) {
-      for (const Operation& operation : operations) item.full = std::max(item.full, price_cap(evaluation, operation.line));
+      for (const Operation& operation : operations)
+        item.full = std::max(item.full, price_cap(evaluation, operation.line));
     }
     if (item.full != kNoNumber) item.rank = item.full;
     return item;
@@ -166,13 +170,14 @@ class DiscountedOperation final : public Rule {
     const Index first = hits.front().line;
     const std::string share = format_trimmed(bucket.ratio * 100, kQtyScale);
     accusation.point = point_of(evaluation, first);
-    accusation.observed = fmt::format("同日同组手术{}项，非主手术单价{}元", bucket.kinds, format_trimmed(lines.pric[first], kMicroScale));
+    accusation.observed =
+        fmt::format("同日同组手术{}项，非主手术单价{}元", bucket.kinds, format_trimmed(lines.pric[first], kMicroScale));
     accusation.limit = fmt::format("第二项及以后的手术不超过全价的{}%", share);
-    accusation.content =
-        fmt::format("{}与主手术“{}”为同日同组手术，第二项及以后的手术应按不超过全价的{}%收费，实际单价{}元，超出部分金额{}。",
-                    charged(evaluation, first, accusation.point),
-                    item_name(evaluation, bucket.main.front().line, bucket.main.front().point), share,
-                    format_trimmed(lines.pric[first], kMicroScale), yuan(sum_of(hits)));
+    accusation.content = fmt::format(
+        "{}与主手术“{}”为同日同组手术，第二项及以后的手术应按不超过全价的{}%收费，实际单价{}元，超出部分金额{}。",
+        charged(evaluation, first, accusation.point),
+        item_name(evaluation, bucket.main.front().line, bucket.main.front().point), share,
+        format_trimmed(lines.pric[first], kMicroScale), yuan(sum_of(hits)));
     std::ranges::sort(related);
   }
 

@@ -14,8 +14,8 @@ namespace yishou::rules {
 
 namespace {
 
-using model::Index;
 using knowledge::Scope;
+using model::Index;
 
 constexpr Second kHour = 3600;
 
@@ -23,7 +23,7 @@ constexpr Second kHour = 3600;
 struct Whole {
   std::uint32_t point;
   Index visit;
-  Index line;                       ///< time order; lines without a time come first
+  Index line;  ///< time order; lines without a time come first
   model::CodeDictionary::Id item;
   Index next_other = model::kNone;  ///< the next place with another item in the same (point, visit), if any
 
@@ -48,11 +48,13 @@ class DuplicateCharge final : public Rule {
     std::span<const Match> whole_matches = evaluation.matches.of(info_.number, knowledge::Side::kCode);
     std::vector<Whole> wholes;
     std::vector<Pair> pairs;
-    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kValue), [&](std::span<const Match> parts) {
+    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kValue),
+                    [&](std::span<const Match> parts) {
       const model::Range lines = block.persons[block.lines.person[parts.front().line]].lines;
       wholes.clear();
       pairs.clear();
-      while (!whole_matches.empty() && whole_matches.front().line < lines.begin) whole_matches = whole_matches.subspan(1);
+      while (!whole_matches.empty() && whole_matches.front().line < lines.begin)
+        whole_matches = whole_matches.subspan(1);
       while (!whole_matches.empty() && whole_matches.front().line < lines.end) {
         collect(block, whole_matches.front(), wholes);
         whole_matches = whole_matches.subspan(1);
@@ -117,7 +119,9 @@ class DuplicateCharge final : public Rule {
     const model::Lines& lines = block.lines;
     const Index visit = lines.visit[part];
     const auto item = lines.item[part];
-    const auto same = [&](std::size_t i) { return i < wholes.size() && wholes[i].point == index && wholes[i].visit == visit; };
+    const auto same = [&](std::size_t i) {
+      return i < wholes.size() && wholes[i].point == index && wholes[i].visit == visit;
+    };
     // The first A at or after place `i` that is not B's own code.
     const auto other_from = [&](std::size_t i) -> std::size_t {
       if (!same(i) || wholes[i].item != item) return i;
@@ -141,7 +145,9 @@ class DuplicateCharge final : public Rule {
       });
       return other_from(static_cast<std::size_t>(found - wholes.begin()));
     };
-    const auto time_at = [&](std::size_t i) { return same(i) ? lines.time[wholes[i].line] : std::numeric_limits<Second>::max(); };
+    const auto time_at = [&](std::size_t i) {
+      return same(i) ? lines.time[wholes[i].line] : std::numeric_limits<Second>::max();
+    };
     const Second b = lines.time[part];
     if (point.scope == Scope::kDay) {
       const std::size_t at = seek(start_of(day_of(b)));
@@ -205,8 +211,8 @@ class DuplicateCharge final : public Rule {
       accusation.observed = fmt::format("{}内与“{}”同时收取{}行", scope_name(point.scope), whole_name, accused.size());
       accusation.limit = fmt::format("{}内不得同时收取", scope_name(point.scope));
       accusation.content = fmt::format("{}收取的“{}”已包含在{}内收取的“{}”中，属重复收费，共{}行，涉及金额{}。",
-                                       lines.day[pair.part] == kNoDay ? "日期不详时" : format_day(lines.day[pair.part]), part_name,
-                                       scope_name(point.scope), whole_name, accused.size(), yuan(sum));
+                                       lines.day[pair.part] == kNoDay ? "日期不详时" : format_day(lines.day[pair.part]),
+                                       part_name, scope_name(point.scope), whole_name, accused.size(), yuan(sum));
       sink.accuse(accusation);
       begin = end;
     }

@@ -27,8 +27,8 @@ class Indication final : public Rule {
       const std::string needed = list_of(prefixes);
       return Judgement::accused(
           fmt::format("诊断{}", diagnoses_of(evaluation.block, line)), fmt::format("需有诊断{}", needed),
-          fmt::format("{}需有适应症诊断（{}），本次就诊的诊断均不在其中，涉及金额{}。", charged(evaluation, line, index),
-                      needed, yuan(evaluation.block.lines.net_amount[line])));
+          fmt::format("{}需有适应症诊断（{}），本次就诊的诊断均不在其中，涉及金额{}。",
+                      charged(evaluation, line, index), needed, yuan(evaluation.block.lines.net_amount[line])));
     });
   }
 
@@ -69,17 +69,17 @@ class Indication final : public Rule {
 }  // namespace
 
 const Rule& drug_indication_rule() {
-  static const Indication rule{{.number = 8,
-                                .slug = "drug_indication",
-                                .verdict = model::Verdict::kViolation,
-                                .severity = 2,
-                                .basis = "国家医保药品目录限定支付范围：限适应症",
-                                .meaning_zh = "限适应症支付的药品，就诊中没有相应诊断",
-                                .meaning_en = "A drug payable with certain diagnoses only, billed in a visit with none of them",
-                                .parameters = {},
-                                .reads = model::facts(Fact::kDiagCode, Fact::kVisitChiefDiag, Fact::kVisitMainDiag,
-                                                      Fact::kLineDisease),
-                                .consults = {}}};
+  static const Indication rule{
+      {.number = 8,
+       .slug = "drug_indication",
+       .verdict = model::Verdict::kViolation,
+       .severity = 2,
+       .basis = "国家医保药品目录限定支付范围：限适应症",
+       .meaning_zh = "限适应症支付的药品，就诊中没有相应诊断",
+       .meaning_en = "A drug payable with certain diagnoses only, billed in a visit with none of them",
+       .parameters = {},
+       .reads = model::facts(Fact::kDiagCode, Fact::kVisitChiefDiag, Fact::kVisitMainDiag, Fact::kLineDisease),
+       .consults = {}}};
   return rule;
 }
 

@@ -35,14 +35,16 @@ class InsuranceLimit final : public Rule {
       if (med_types != nullptr && !med_types->at(day).empty()) {
         asks_visit = true;
         if (settlement.med_type >= 0 &&
-            std::ranges::find(med_types->at(day), fmt::format_int(settlement.med_type).str()) != med_types->at(day).end()) {
+            std::ranges::find(med_types->at(day), fmt::format_int(settlement.med_type).str()) !=
+                med_types->at(day).end()) {
           return Judgement::clear();
         }
       }
       if (asks_insurance && settlement.insutype.empty()) return Judgement::undecided("险种类型");
       if (asks_visit && settlement.med_type < 0) return Judgement::undecided("医疗类别");
-      std::string observed = fmt::format("险种{}，医疗类别{}", settlement.insutype.empty() ? "不详" : settlement.insutype,
-                                         settlement.med_type < 0 ? "不详" : fmt::format_int(settlement.med_type).str());
+      std::string observed =
+          fmt::format("险种{}，医疗类别{}", settlement.insutype.empty() ? "不详" : settlement.insutype,
+                      settlement.med_type < 0 ? "不详" : fmt::format_int(settlement.med_type).str());
       std::string content =
           fmt::format("{}限{}支付，本次结算为{}，不属于{}，涉及金额{}。", charged(evaluation, line, point), insurance_,
                       observed, insurance_, yuan(block.lines.net_amount[line]));
@@ -58,36 +60,38 @@ class InsuranceLimit final : public Rule {
 }  // namespace
 
 const Rule& drug_injury_insurance_rule() {
-  static const InsuranceLimit rule{{.number = 1,
-                                    .slug = "drug_injury_insurance",
-                                    .verdict = model::Verdict::kViolation,
-                                    .severity = 1,
-                                    .basis = "国家医保药品目录：工伤保险目录用药，基本医疗保险不予支付",
-                                    .meaning_zh = "限工伤保险支付的药品，由其他险种支付",
-                                    .meaning_en = "A drug that work-injury insurance alone pays for, billed to another insurance",
-                                    .parameters = {"injury_insutypes"},
-                                    .reads = model::facts(Fact::kSetlInsutype, Fact::kSetlMedType),
-                                    .consults = {}},
-                                   "injury_insutypes",
-                                   "",
-                                   "工伤保险"};
+  static const InsuranceLimit rule{
+      {.number = 1,
+       .slug = "drug_injury_insurance",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "国家医保药品目录：工伤保险目录用药，基本医疗保险不予支付",
+       .meaning_zh = "限工伤保险支付的药品，由其他险种支付",
+       .meaning_en = "A drug that work-injury insurance alone pays for, billed to another insurance",
+       .parameters = {"injury_insutypes"},
+       .reads = model::facts(Fact::kSetlInsutype, Fact::kSetlMedType),
+       .consults = {}},
+      "injury_insutypes",
+      "",
+      "工伤保险"};
   return rule;
 }
 
 const Rule& drug_maternity_insurance_rule() {
-  static const InsuranceLimit rule{{.number = 2,
-                                    .slug = "drug_maternity_insurance",
-                                    .verdict = model::Verdict::kViolation,
-                                    .severity = 1,
-                                    .basis = "国家医保药品目录：生育保险目录用药，基本医疗保险不予支付",
-                                    .meaning_zh = "限生育保险支付的药品，由其他险种在非生育就诊中支付",
-                                    .meaning_en = "A drug that maternity insurance alone pays for, billed outside maternity care",
-                                    .parameters = {"maternity_insutypes", "maternity_med_types"},
-                                    .reads = model::facts(Fact::kSetlInsutype, Fact::kSetlMedType),
-                                    .consults = {}},
-                                   "maternity_insutypes",
-                                   "maternity_med_types",
-                                   "生育保险"};
+  static const InsuranceLimit rule{
+      {.number = 2,
+       .slug = "drug_maternity_insurance",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "国家医保药品目录：生育保险目录用药，基本医疗保险不予支付",
+       .meaning_zh = "限生育保险支付的药品，由其他险种在非生育就诊中支付",
+       .meaning_en = "A drug that maternity insurance alone pays for, billed outside maternity care",
+       .parameters = {"maternity_insutypes", "maternity_med_types"},
+       .reads = model::facts(Fact::kSetlInsutype, Fact::kSetlMedType),
+       .consults = {}},
+      "maternity_insutypes",
+      "maternity_med_types",
+      "生育保险"};
   return rule;
 }
 

@@ -226,8 +226,8 @@ void lay_lines(model::ClaimBlock& block, const model::Person& person, Scratch& s
   for (Index line = person.lines.begin; line < person.lines.end; ++line) {
     const bool effective = lines.effective[line] != 0 && lines.net_cnt[line] > 0 && !returns.is_return(line);
     lines.effective[line] = effective;
-    const bool self_paid = (lines.inscp[line] != kNoNumber && lines.inscp[line] <= 0) ||
-                           lines.chrgitm_lv[line] == kFullySelfPaid;
+    const bool self_paid =
+        (lines.inscp[line] != kNoNumber && lines.inscp[line] <= 0) || lines.chrgitm_lv[line] == kFullySelfPaid;
     lines.claimed[line] = effective && lines.net_amount[line] > 0 && !self_paid;
   }
 }

@@ -27,14 +27,15 @@ class LevelLimit final : public Rule {
       const int rank = level_rank(evaluation.block, line);
       if (rank == 0) return Judgement::undecided("医疗机构等级");
       if (rank >= least) return Judgement::clear();
-      if ((objects & knowledge::kSpecialist) != 0 && rank == 2) return Judgement::undecided("二级医疗机构是否为专科医院");
+      if ((objects & knowledge::kSpecialist) != 0 && rank == 2)
+        return Judgement::undecided("二级医疗机构是否为专科医院");
       constexpr std::string_view kRanks[] = {"", "一级及以下", "二级", "三级"};
       const std::string_view is = kRanks[rank];
       const std::string_view must = kRanks[least];
       return Judgement::accused(
           std::string{is}, fmt::format("{}及以上", must),
-          fmt::format("{}限{}及以上医疗机构使用，收费机构为{}，涉及金额{}。", charged(evaluation, line, index), must, is,
-                      yuan(evaluation.block.lines.net_amount[line])));
+          fmt::format("{}限{}及以上医疗机构使用，收费机构为{}，涉及金额{}。", charged(evaluation, line, index), must,
+                      is, yuan(evaluation.block.lines.net_amount[line])));
     });
   }
 

@@ -40,10 +40,10 @@ class Matcher {
   Known learn(std::string_view code);
 
   const knowledge::Snapshot& snapshot_;
-  std::vector<bool> wanted_;                               ///< by rule number
-  std::vector<Known> known_;                               ///< by item id, up to the ids seen
-  std::deque<std::vector<Group>> groups_;                  ///< what `known_` points to
-  std::deque<std::vector<knowledge::CodePoint>> points_;   ///< what groups point to
+  std::vector<bool> wanted_;                              ///< by rule number
+  std::vector<Known> known_;                              ///< by item id, up to the ids seen
+  std::deque<std::vector<Group>> groups_;                 ///< what `known_` points to
+  std::deque<std::vector<knowledge::CodePoint>> points_;  ///< what groups point to
 };
 
 }  // namespace yishou::rules

@@ -14,9 +14,10 @@ class NeverPayable final : public Rule {
 
   void evaluate(const Evaluation& evaluation, FindingSink& sink) const noexcept override {
     judge_lines(evaluation, info_, sink, [&](model::Index line, std::uint32_t point) {
-      return Judgement::accused("已由基金支付", "单方、复方均不予支付",
-                                fmt::format("{}属于单方、复方均不予支付的中药饮片，已申报基金支付，涉及金额{}。",
-                                            charged(evaluation, line, point), yuan(evaluation.block.lines.net_amount[line])));
+      return Judgement::accused(
+          "已由基金支付", "单方、复方均不予支付",
+          fmt::format("{}属于单方、复方均不予支付的中药饮片，已申报基金支付，涉及金额{}。",
+                      charged(evaluation, line, point), yuan(evaluation.block.lines.net_amount[line])));
     });
   }
 

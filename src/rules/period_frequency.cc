@@ -53,7 +53,8 @@ class PeriodFrequency final : public Rule {
     std::vector<Accepted> accepted;
     std::vector<Excess> excesses;
     std::vector<std::pair<Index, std::string_view>> undecided;
-    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode), [&](std::span<const Match> run) {
+    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode),
+                    [&](std::span<const Match> run) {
       entries.clear();
       accepted.clear();
       excesses.clear();
@@ -131,7 +132,8 @@ class PeriodFrequency final : public Rule {
     }
   }
 
-  void accuse(const Evaluation& evaluation, const Excess& excess, std::span<const Index> related, FindingSink& sink) const {
+  void accuse(const Evaluation& evaluation, const Excess& excess, std::span<const Index> related,
+              FindingSink& sink) const {
     const model::Lines& lines = evaluation.block.lines;
     const knowledge::Point& point = evaluation.snapshot.point(excess.point);
     const Fen amount = share_of(lines.net_amount[excess.line], excess.units, lines.net_cnt[excess.line]);
@@ -146,12 +148,13 @@ class PeriodFrequency final : public Rule {
     accusation.begin = lines.time[first];
     accusation.end = lines.time[excess.line];
     const std::string last = related.empty() ? std::string{"同日"} : format_day(lines.day[related.back()]);
-    accusation.observed = fmt::format("超出{}次，距上次计费{}天", number_text(excess.units),
-                                      lines.day[excess.line] - lines.day[related.empty() ? excess.line : related.back()]);
+    accusation.observed =
+        fmt::format("超出{}次，距上次计费{}天", number_text(excess.units),
+                    lines.day[excess.line] - lines.day[related.empty() ? excess.line : related.back()]);
     accusation.limit = fmt::format("{}天内不超过{}次", number_text(point.num2), number_text(point.num));
-    accusation.content =
-        fmt::format("{}，上次计费日期为{}，超过{}的限定，超出{}次，超出部分金额{}。", charged(evaluation, excess.line, excess.point),
-                    last, accusation.limit, number_text(excess.units), yuan(amount));
+    accusation.content = fmt::format("{}，上次计费日期为{}，超过{}的限定，超出{}次，超出部分金额{}。",
+                                     charged(evaluation, excess.line, excess.point), last, accusation.limit,
+                                     number_text(excess.units), yuan(amount));
     sink.accuse(accusation);
   }
 

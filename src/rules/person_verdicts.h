@@ -35,7 +35,8 @@ class PersonVerdicts {
   void say(const model::ClaimBlock& block, const RuleInfo& info, FindingSink& sink, Describe&& describe) {
     keep_largest();
     say_undecided(info.number, sink);
-    std::ranges::sort(hits_, [](const Hit& a, const Hit& b) { return a.bucket != b.bucket ? a.bucket < b.bucket : a.line < b.line; });
+    std::ranges::sort(
+        hits_, [](const Hit& a, const Hit& b) { return a.bucket != b.bucket ? a.bucket < b.bucket : a.line < b.line; });
     for (std::size_t begin = 0; begin < hits_.size();) {
       std::size_t end = begin + 1;
       while (end < hits_.size() && hits_[end].bucket == hits_[begin].bucket) ++end;

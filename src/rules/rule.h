@@ -53,13 +53,13 @@ struct Evaluation {
 struct Accusation {
   std::uint16_t rule = 0;
   model::Index person = model::kNone;
-  std::span<const model::Index> lines;    ///< accused, in line order; never empty for the rules on lines
-  std::span<const Fen> amounts;           ///< in dispute, one for each line, rounded by A12
-  std::span<const model::Index> related;  ///< evidence lines, in line order
+  std::span<const model::Index> lines;        ///< accused, in line order; never empty for the rules on lines
+  std::span<const Fen> amounts;               ///< in dispute, one for each line, rounded by A12
+  std::span<const model::Index> related;      ///< evidence lines, in line order
   Second begin = kNoSecond, end = kNoSecond;  ///< the span judged; kNoSecond: first and last accused line
-  std::uint32_t point = model::kNone;     ///< the knowledge point, for vola_evid; kNone: the rule alone
-  std::string observed, limit;            ///< measured value and limit, with unit
-  std::string content;                    ///< one Chinese sentence a doctor understands, at most 500 characters
+  std::uint32_t point = model::kNone;         ///< the knowledge point, for vola_evid; kNone: the rule alone
+  std::string observed, limit;                ///< measured value and limit, with unit
+  std::string content;                        ///< one Chinese sentence a doctor understands, at most 500 characters
 };
 
 /// Takes what rules say. Implementations: engine/finding_sink.cc; tests have their own.
@@ -75,15 +75,15 @@ class FindingSink {
 /// What a rule says of itself. `number` is that of the national list of 2025; name and code come from the catalogue.
 struct RuleInfo {
   std::uint16_t number = 0;
-  std::uint16_t version = 1;              ///< rises when any verdict may change
-  std::string_view slug;                  ///< "drug_sex"
+  std::uint16_t version = 1;  ///< rises when any verdict may change
+  std::string_view slug;      ///< "drug_sex"
   model::Verdict verdict = model::Verdict::kViolation;
   std::uint8_t severity = 1;
-  std::string_view basis;                 ///< the clause that makes it a duty, for vola_evid
+  std::string_view basis;  ///< the clause that makes it a duty, for vola_evid
   std::string_view meaning_zh, meaning_en;
   std::vector<std::string_view> parameters;  ///< names of the parameters it reads
-  model::FactSet reads;                   ///< facts it reads beyond ground_facts() (common_ground.h)
-  std::vector<std::uint16_t> consults;    ///< other rules whose knowledge it looks at (Evaluation::matches of them)
+  model::FactSet reads;                      ///< facts it reads beyond ground_facts() (common_ground.h)
+  std::vector<std::uint16_t> consults;       ///< other rules whose knowledge it looks at (Evaluation::matches of them)
 };
 
 /// One rule. Stateless; `evaluate` runs on many threads at once and never throws.

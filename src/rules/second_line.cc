@@ -45,9 +45,10 @@ class SecondLine final : public Rule {
         return Judgement::undecided("回溯期内的费用明细（早于数据起始日）");
       }
       std::string limit = fmt::format("此前{}天内用过一线药品", number_text(look_back));
-      std::string content = fmt::format("{}为二线用药，患者此前{}天内（{}起）没有一线药品（{}）的使用记录，涉及金额{}。",
-                                        charged(evaluation, line, index), number_text(look_back), format_day(earliest),
-                                        first_line_name(evaluation.snapshot, point), yuan(block.lines.net_amount[line]));
+      std::string content =
+          fmt::format("{}为二线用药，患者此前{}天内（{}起）没有一线药品（{}）的使用记录，涉及金额{}。",
+                      charged(evaluation, line, index), number_text(look_back), format_day(earliest),
+                      first_line_name(evaluation.snapshot, point), yuan(block.lines.net_amount[line]));
       return Judgement::accused("无一线药品使用记录", std::move(limit), std::move(content));
     });
   }
@@ -56,8 +57,8 @@ class SecondLine final : public Rule {
   static constexpr std::int64_t kLongest = 100'000;  // days; longer than any date we take, and no overflow of Day
 
   /// The fee dates of the person's first-line drugs by point, sorted. `next` goes forward over all matches of the block.
-  static void collect(const model::ClaimBlock& block, std::span<const Match> matches, model::Range lines, std::size_t& next,
-                      std::vector<FirstLine>& given) {
+  static void collect(const model::ClaimBlock& block, std::span<const Match> matches, model::Range lines,
+                      std::size_t& next, std::vector<FirstLine>& given) {
     given.clear();
     while (next < matches.size() && matches[next].line < lines.begin) ++next;
     for (; next < matches.size() && matches[next].line < lines.end; ++next) {

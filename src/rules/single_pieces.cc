@@ -36,12 +36,11 @@ class SinglePieces final : public Rule {
     std::vector<Piece> pieces;
     for_each_person(evaluation.block, evaluation.matches.of(info_.number, knowledge::Side::kCode),
                     [&](std::span<const Match> alone) {
-                      const model::Range lines =
-                          evaluation.block.persons[evaluation.block.lines.person[alone.front().line]].lines;
-                      while (!never.empty() && never.front().line < lines.begin) never = never.subspan(1);
-                      collect(evaluation, lines, alone, never, pieces);
-                      judge(evaluation, pieces, sink);
-                    });
+      const model::Range lines = evaluation.block.persons[evaluation.block.lines.person[alone.front().line]].lines;
+      while (!never.empty() && never.front().line < lines.begin) never = never.subspan(1);
+      collect(evaluation, lines, alone, never, pieces);
+      judge(evaluation, pieces, sink);
+    });
   }
 
  private:

@@ -93,8 +93,8 @@ class InternetLimit final : public Rule {
       if (med_type != kInternetVisit) return Judgement::clear();
       return Judgement::accused(
           "互联网诊疗（医疗类别9901）", "互联网诊疗不予支付",
-          fmt::format("{}不在互联网医院药品支付范围内，本次为互联网诊疗，涉及金额{}。", charged(evaluation, line, index),
-                      yuan(evaluation.block.lines.net_amount[line])));
+          fmt::format("{}不在互联网医院药品支付范围内，本次为互联网诊疗，涉及金额{}。",
+                      charged(evaluation, line, index), yuan(evaluation.block.lines.net_amount[line])));
     });
   }
 
@@ -105,30 +105,32 @@ class InternetLimit final : public Rule {
 }  // namespace
 
 const Rule& drug_visit_type_rule() {
-  static const VisitTypeLimit rule{{.number = 13,
-                                    .slug = "drug_visit_type",
-                                    .verdict = model::Verdict::kViolation,
-                                    .severity = 1,
-                                    .basis = "国家医保药品目录限定支付范围：限就医方式",
-                                    .meaning_zh = "限住院（或急诊）使用的药品，在其他就医方式中收取",
-                                    .meaning_en = "A drug payable for inpatients (or emergencies) only, billed in another kind of visit",
-                                    .parameters = {},
-                                    .reads = model::facts(Fact::kSetlMedType),
-                                    .consults = {}}};
+  static const VisitTypeLimit rule{
+      {.number = 13,
+       .slug = "drug_visit_type",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "国家医保药品目录限定支付范围：限就医方式",
+       .meaning_zh = "限住院（或急诊）使用的药品，在其他就医方式中收取",
+       .meaning_en = "A drug payable for inpatients (or emergencies) only, billed in another kind of visit",
+       .parameters = {},
+       .reads = model::facts(Fact::kSetlMedType),
+       .consults = {}}};
   return rule;
 }
 
 const Rule& internet_hospital_drug_rule() {
-  static const InternetLimit rule{{.number = 47,
-                                   .slug = "internet_hospital_drug",
-                                   .verdict = model::Verdict::kViolation,
-                                   .severity = 1,
-                                   .basis = "互联网诊疗监管：麻醉药品、精神药品等不得通过互联网诊疗开具",
-                                   .meaning_zh = "互联网诊疗中收取了互联网医院不得开具的药品",
-                                   .meaning_en = "An internet visit billed a drug that internet hospitals may not prescribe",
-                                   .parameters = {},
-                                   .reads = model::facts(Fact::kSetlMedType),
-                                   .consults = {}}};
+  static const InternetLimit rule{
+      {.number = 47,
+       .slug = "internet_hospital_drug",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "互联网诊疗监管：麻醉药品、精神药品等不得通过互联网诊疗开具",
+       .meaning_zh = "互联网诊疗中收取了互联网医院不得开具的药品",
+       .meaning_en = "An internet visit billed a drug that internet hospitals may not prescribe",
+       .parameters = {},
+       .reads = model::facts(Fact::kSetlMedType),
+       .consults = {}}};
   return rule;
 }
 

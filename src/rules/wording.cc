@@ -21,7 +21,8 @@ std::string item_name(const Evaluation& evaluation, model::Index line, std::uint
 
 std::string charged(const Evaluation& evaluation, model::Index line, std::uint32_t point) {
   const Day day = evaluation.block.lines.day[line];
-  return fmt::format("{}收取的“{}”", day == kNoDay ? "日期不详时" : format_day(day), item_name(evaluation, line, point));
+  return fmt::format("{}收取的“{}”", day == kNoDay ? "日期不详时" : format_day(day),
+                     item_name(evaluation, line, point));
 }
 
 }  // namespace yishou::rules

@@ -31,8 +31,8 @@ class WorkingAge final : public Rule {
       std::string observed = fmt::format("{}岁", age.years);
       std::string limit = fmt::format("{}至{}岁", number_text(from), number_text(to));
       std::string content =
-          fmt::format("{}限法定就业年龄（{}）使用，患者当日年龄为{}，涉及金额{}。", charged(evaluation, line, point), limit,
-                      observed, yuan(evaluation.block.lines.net_amount[line]));
+          fmt::format("{}限法定就业年龄（{}）使用，患者当日年龄为{}，涉及金额{}。", charged(evaluation, line, point),
+                      limit, observed, yuan(evaluation.block.lines.net_amount[line]));
       return Judgement::accused(std::move(observed), std::move(limit), std::move(content));
     });
   }
@@ -44,17 +44,18 @@ class WorkingAge final : public Rule {
 }  // namespace
 
 const Rule& item_working_age_rule() {
-  static const WorkingAge rule{{.number = 29,
-                                .slug = "item_working_age",
-                                .verdict = model::Verdict::kViolation,
-                                .severity = 1,
-                                .basis = "医疗服务项目限年龄知识点：参保人年龄超出法定就业年龄限制",
-                                .meaning_zh = "限法定就业年龄使用的医疗服务项目，用于年龄不在此范围内的患者",
-                                .meaning_en = "A service item for people of working age, billed for somebody younger or older",
-                                .parameters = {"work_age_min", "work_age_max.male", "work_age_max.female"},
-                                .reads = model::facts(Fact::kPersonBirth, Fact::kSetlBirth, Fact::kVisitBirth,
-                                                      Fact::kVisitNewborn, Fact::kPersonSex, Fact::kSetlSex, Fact::kVisitSex),
-                                .consults = {}}};
+  static const WorkingAge rule{
+      {.number = 29,
+       .slug = "item_working_age",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "医疗服务项目限年龄知识点：参保人年龄超出法定就业年龄限制",
+       .meaning_zh = "限法定就业年龄使用的医疗服务项目，用于年龄不在此范围内的患者",
+       .meaning_en = "A service item for people of working age, billed for somebody younger or older",
+       .parameters = {"work_age_min", "work_age_max.male", "work_age_max.female"},
+       .reads = model::facts(Fact::kPersonBirth, Fact::kSetlBirth, Fact::kVisitBirth, Fact::kVisitNewborn,
+                             Fact::kPersonSex, Fact::kSetlSex, Fact::kVisitSex),
+       .consults = {}}};
   return rule;
 }
 

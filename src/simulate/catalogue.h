@@ -20,13 +20,13 @@ enum class Sex : std::uint8_t { kEither = 0, kMale = 1, kFemale = 2 };
 /// One item. Texts live in the program.
 struct Item {
   std::string_view key, code, name, spec, form, dose, frequency;
-  int list_type;             ///< 101, 102, 201, 301
-  std::string_view charge;   ///< med_chrgitm_type
-  std::string_view level;    ///< chrgitm_lv 01, 02, 03
-  Micro price;               ///< at rank 3
-  int selfpay_per_mille;     ///< what the insured pays before the fund shares
-  int pack_days;             ///< days that one pack lasts; 0 for services
-  Sex sex;                   ///< who may have it
+  int list_type;            ///< 101, 102, 201, 301
+  std::string_view charge;  ///< med_chrgitm_type
+  std::string_view level;   ///< chrgitm_lv 01, 02, 03
+  Micro price;              ///< at rank 3
+  int selfpay_per_mille;    ///< what the insured pays before the fund shares
+  int pack_days;            ///< days that one pack lasts; 0 for services
+  Sex sex;                  ///< who may have it
   bool child, newborn, injury, maternity, never, alone, second_line, indication, working_age, narcotic;
   bool inpatient, inpatient_or_emergency;
   int min_rank;              ///< 1, 2, 3

@@ -20,7 +20,8 @@ bool is_stay(int med_type) {
 int fund_share(int insurance, int med_type, int rank, bool pharmacy) {
   const bool employee = insurance == 310;
   if (pharmacy) return employee ? 400 : 0;
-  if (is_stay(med_type)) return employee ? (rank == 3 ? 850 : rank == 2 ? 900 : 930) : (rank == 3 ? 620 : rank == 2 ? 740 : 850);
+  if (is_stay(med_type))
+    return employee ? (rank == 3 ? 850 : rank == 2 ? 900 : 930) : (rank == 3 ? 620 : rank == 2 ? 740 : 850);
   if (med_type == 14) return employee ? 800 : 650;
   return employee ? (rank == 3 ? 500 : rank == 2 ? 600 : 650) : (rank == 1 ? 500 : 350);
 }
@@ -50,8 +51,8 @@ Micro Ledger::price_of(ItemIndex index, int institution) const {
   return scaled / 10'000 * 10'000;  // whole fen
 }
 
-Bill Ledger::open(std::int32_t person, int institution, int med_type, Second begin, Second end, std::string_view department,
-                  int doctor, std::string_view icd, std::string_view icd_name) {
+Bill Ledger::open(std::int32_t person, int institution, int med_type, Second begin, Second end,
+                  std::string_view department, int doctor, std::string_view icd, std::string_view icd_name) {
   Visit visit{};
   visit.number = next_number();
   visit.person = person;
@@ -134,8 +135,8 @@ void Ledger::diagnose(const Bill& bill, std::string_view icd, std::string_view n
   rows_.diagnoses.push_back({bill.settlement, icd, name, main, admission});
 }
 
-void Ledger::operate(const Bill& bill, std::string_view code, std::string_view name, bool main, Second begin, Second end,
-                     int surgeon, int anaesthetist) {
+void Ledger::operate(const Bill& bill, std::string_view code, std::string_view name, bool main, Second begin,
+                     Second end, int surgeon, int anaesthetist) {
   rows_.operations.push_back({bill.settlement, code, name, main, begin, end, surgeon, anaesthetist});
 }
 
@@ -185,11 +186,13 @@ std::int32_t Ledger::sell(std::int32_t index, bool with_codes) {
   const Line& sold = line(index);
   if (!with_codes || !item(sold.item).is_drug()) return -1;
   const auto first = static_cast<std::int32_t>(rows_.scans.size());
-  const std::int32_t where = rows_.visits[static_cast<std::size_t>(
-      rows_.settlements[static_cast<std::size_t>(sold.settlement)].visit)].institution;
+  const std::int32_t where =
+      rows_.visits[static_cast<std::size_t>(rows_.settlements[static_cast<std::size_t>(sold.settlement)].visit)]
+          .institution;
   for (Qty i = 0; i < sold.count; i += kOne) {
     const std::uint64_t code = trace_code();
-    const Second bought = sold.time - kSecondsPerDay * static_cast<Second>(3 + code % 40) - static_cast<Second>(code % 7200);
+    const Second bought =
+        sold.time - kSecondsPerDay * static_cast<Second>(3 + code % 40) - static_cast<Second>(code % 7200);
     rows_.scans.push_back({code, sold.item, -1, where, bought, '1'});
     rows_.scans.push_back({code, sold.item, index, where, sold.time + 20, '2'});
   }
@@ -258,9 +261,8 @@ void sort_rows(Partition& rows) {
     if (s.line >= 0) s.line = line_place[static_cast<std::size_t>(s.line)];
   }
   std::stable_sort(rows.sales.begin(), rows.sales.end(), [](const Sale& a, const Sale& b) { return a.line < b.line; });
-  std::stable_sort(rows.scans.begin(), rows.scans.end(), [](const Scan& a, const Scan& b) {
-    return a.time != b.time ? a.time < b.time : a.low < b.low;
-  });
+  std::stable_sort(rows.scans.begin(), rows.scans.end(),
+                   [](const Scan& a, const Scan& b) { return a.time != b.time ? a.time < b.time : a.low < b.low; });
   rows.visits = std::move(new_visits);
   rows.settlements = std::move(new_settlements);
   rows.lines = std::move(new_lines);

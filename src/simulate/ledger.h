@@ -22,10 +22,10 @@ struct City {
 
 /// How one line differs from the ordinary.
 struct Charge {
-  int doctor = -1;              ///< −1: the visit's doctor
-  int days = 0;                 ///< prd_days
+  int doctor = -1;  ///< −1: the visit's doctor
+  int days = 0;     ///< prd_days
   std::uint16_t prescription = 0;
-  Micro price = 0;              ///< 0: the price of the institution's rank
+  Micro price = 0;  ///< 0: the price of the institution's rank
   bool self_paid = false;
   bool take_home = false;
 };

@@ -5,10 +5,12 @@
 namespace yishou::simulate {
 namespace {
 
-constexpr int kKindsAtMost = 5;     // drugs on a prescription
+constexpr int kKindsAtMost = 5;  // drugs on a prescription
 constexpr int kVisitStart = 8 * 3600;
 
-bool outpatient(int med_type) { return med_type == 11 || med_type == 13 || med_type == 14 || med_type == 51 || med_type == 9901; }
+bool outpatient(int med_type) {
+  return med_type == 11 || med_type == 13 || med_type == 14 || med_type == 51 || med_type == 9901;
+}
 
 // Days of drugs that a visit of this kind may hand out (处方管理办法, 长期处方管理规范; the regional limits are narrower).
 int days_at_most(int med_type) { return med_type == 13 ? 7 : med_type == 14 ? 84 : 30; }
@@ -32,7 +34,10 @@ int weekday(Day day) { return (day + 3) % 7; }  // 0 = Monday
 }  // namespace
 
 Life::Life(const City& city, Ledger& ledger, std::size_t persons)
-    : city_(city), ledger_(ledger), world_(city.world), days_(city.world.days()),
+    : city_(city),
+      ledger_(ledger),
+      world_(city.world),
+      days_(city.world.days()),
       busy_(persons * static_cast<std::size_t>(days_), 0) {
   visit_ = key("visit");
   expert_ = key("visit_expert");
@@ -44,25 +49,28 @@ Life::Life(const City& city, Ledger& ledger, std::size_t persons)
   nurse2_ = key("nurse2");
   cefuroxime_ = key("cefuroxime_inj");
   timolol_ = key("timolol_eye");
-  for (const auto name : {"cbc", "urine", "stool", "alt", "ast", "bili", "alb", "urea", "crea", "uric", "k", "na", "cl", "ca",
-                          "glucose", "chol", "tg", "pt", "aptt", "hbv", "ecg"}) basics_.push_back(key(name));
+  for (const auto name : {"cbc", "urine", "stool", "alt",     "ast",  "bili", "alb", "urea", "crea", "uric", "k",
+                          "na",  "cl",    "ca",    "glucose", "chol", "tg",   "pt",  "aptt", "hbv",  "ecg"})
+    basics_.push_back(key(name));
   for (const auto name : {"cbc", "crp", "k", "na", "cl", "crea", "alt"}) repeats_.push_back(key(name));
-  for (const auto name : {"vitc_inj", "kcl_inj", "pantoprazole_inj", "ringer", "nadroparin", "mg_inj", "ambroxol_inj"}) {
+  for (const auto name :
+       {"vitc_inj", "kcl_inj", "pantoprazole_inj", "ringer", "nadroparin", "mg_inj", "ambroxol_inj"}) {
     support_.push_back(key(name));
   }
-  for (const auto name : {"ddimer", "bnp", "tni", "echo", "color_us", "us", "dr", "ct", "cea", "afp", "tsh", "ft4", "hba1c",
-                          "lungfn", "holter", "pct", "crp", "mri"}) {
+  for (const auto name : {"ddimer", "bnp", "tni", "echo", "color_us", "us", "dr", "ct", "cea", "afp", "tsh", "ft4",
+                          "hba1c", "lungfn", "holter", "pct", "crp", "mri"}) {
     workup_.push_back(key(name));
   }
-  for (const auto name : {"cbc", "alt", "ast", "crea", "glucose", "urine", "ecg", "crp", "k", "na", "us", "tsh", "color_us", "dr",
-                          "chol", "tg", "ct", "ft4", "echo"}) {
+  for (const auto name : {"cbc", "alt", "ast", "crea", "glucose", "urine", "ecg", "crp", "k", "na", "us", "tsh",
+                          "color_us", "dr", "chol", "tg", "ct", "ft4", "echo"}) {
     screening_.push_back(key(name));
   }
   for (const auto name : {"syringe", "glove", "gauze"}) supplies_.push_back(key(name));
-  for (const auto name : {"lianhua", "banlangen", "ibuprofen", "loratadine", "liuwei", "danshen_pill", "pain_plaster",
-                          "mayinglong", "hydrotalcite", "calcium_d3", "child_cold", "baohe", "xiangsha", "huoxiang", "yunnan",
-                          "smectite", "ambroxol", "jizhi", "mometasone", "hyaluronate", "xiaoyao", "runchang", "yaobitong",
-                          "diclofenac_gel", "omeprazole", "suhexiang", "qianjin", "yimucao", "jinsuo"}) {
+  for (const auto name : {"lianhua",      "banlangen",   "ibuprofen",    "loratadine", "liuwei",     "danshen_pill",
+                          "pain_plaster", "mayinglong",  "hydrotalcite", "calcium_d3", "child_cold", "baohe",
+                          "xiangsha",     "huoxiang",    "yunnan",       "smectite",   "ambroxol",   "jizhi",
+                          "mometasone",   "hyaluronate", "xiaoyao",      "runchang",   "yaobitong",  "diclofenac_gel",
+                          "omeprazole",   "suhexiang",   "qianjin",      "yimucao",    "jinsuo"}) {
     shelf_.push_back(key(name));
   }
   for (std::size_t i = 0; i < city.catalogue.size(); ++i) {
@@ -177,7 +185,8 @@ std::int32_t Life::dispense(const Bill& bill, ItemIndex index, int packs, Second
                         {.days = std::min(units * item.pack_days, limit), .prescription = prescription});
 }
 
-void Life::follow(const Bill& bill, const Plan& plan, Day day, Second& clock, std::uint64_t habit, int turn, Random& random) {
+void Life::follow(const Bill& bill, const Plan& plan, Day day, Second& clock, std::uint64_t habit, int turn,
+                  Random& random) {
   const auto drugs = [&] {
     const Settlement& at = ledger_.settlement(bill);
     int count = 0;
@@ -190,7 +199,8 @@ void Life::follow(const Bill& bill, const Plan& plan, Day day, Second& clock, st
   std::uint64_t place = 0;
   for (const PlanWord& word : plan) {
     ++place;
-    if (word.every > 1 && (turn + static_cast<int>(habit % static_cast<std::uint64_t>(word.every))) % word.every != 0) continue;
+    if (word.every > 1 && (turn + static_cast<int>(habit % static_cast<std::uint64_t>(word.every))) % word.every != 0)
+      continue;
     // A chronic patient keeps the same drugs: the draw then comes from the person, not from the visit.
     const std::uint64_t draw = habit != 0 && word.every == 1 ? Random::scramble(habit + place) : random.next();
     if (static_cast<int>((draw >> 8) % 100) >= word.chance) continue;
@@ -212,23 +222,29 @@ void Life::follow(const Bill& bill, const Plan& plan, Day day, Second& clock, st
   }
 }
 
-Bill Life::visit(std::int32_t index, std::string_view icd, std::string_view name, const Plan& plan, std::string_view department,
-                 Day day, int institution, int med_type, Random& random) {
-  const Second begin = start_of(day) + (med_type == 13 ? 60 + random.below(82'000) : kVisitStart + random.below(8 * 3600));
+Bill Life::visit(std::int32_t index, std::string_view icd, std::string_view name, const Plan& plan,
+                 std::string_view department, Day day, int institution, int med_type, Random& random) {
+  const Second begin =
+      start_of(day) + (med_type == 13 ? 60 + random.below(82'000) : kVisitStart + random.below(8 * 3600));
   const int doctor = world_.pick_doctor(institution, department, random);
   const Institution& where = world_.institution(institution);
   const auto room = world_.doctor(doctor).department;
-  const Bill bill = ledger_.open(index, institution, med_type, begin, begin + 3000 + random.below(2400), room, doctor, icd, name);
+  const Bill bill =
+      ledger_.open(index, institution, med_type, begin, begin + 3000 + random.below(2400), room, doctor, icd, name);
   ledger_.diagnose(bill, icd, name, true);
   Second clock = begin + 120 + random.below(600);
-  const ItemIndex fee = med_type == 13 ? emergency_ : where.rank() == 1 ? clinic_fee_ : random.percent(25) ? expert_ : visit_;
+  const ItemIndex fee = med_type == 13       ? emergency_
+                        : where.rank() == 1  ? clinic_fee_
+                        : random.percent(25) ? expert_
+                                             : visit_;
   ledger_.charge(bill, fee, 1, clock);
   follow(bill, plan, day, clock, 0, 0, random);
   const int rank = where.rank();
   if (!plan.empty() && med_type != 9901 && rank > 1 && random.percent(rank == 3 ? 62 : 45)) {
     // Hospitals look closer than clinics do.
     auto at = random.below(static_cast<std::uint32_t>(screening_.size()));
-    for (int i = random.between(2, 2 * rank); i > 0; --i, at = (at + 3) % static_cast<std::uint32_t>(screening_.size())) {
+    for (int i = random.between(2, 2 * rank); i > 0;
+         --i, at = (at + 3) % static_cast<std::uint32_t>(screening_.size())) {
       if (!ledger_.holds(bill, screening_[at]) && allowed(bill, screening_[at], day)) {
         ledger_.charge(bill, screening_[at], 1, clock += 60);
       }
@@ -253,10 +269,12 @@ void Life::mishap(const Bill& bill, Second now, Random& random) {
   const Settlement at = ledger_.settlement(bill);
   if (at.lines == 0) return;
   const int chance = static_cast<int>(random.below(1000));
-  const std::int32_t some = at.first_line + static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(at.lines)));
+  const std::int32_t some =
+      at.first_line + static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(at.lines)));
   if (chance < 4) {
     const Line copy = ledger_.line(some);
-    const auto added = ledger_.charge(bill, copy.item, 1, copy.time + 20, {.days = copy.days, .prescription = copy.prescription});
+    const auto added =
+        ledger_.charge(bill, copy.item, 1, copy.time + 20, {.days = copy.days, .prescription = copy.prescription});
     ledger_.line(added).valid = false;
   } else if (chance < 10) {
     for (std::int32_t i = at.first_line; i < at.first_line + at.lines; ++i) {
@@ -270,7 +288,8 @@ void Life::mishap(const Bill& bill, Second now, Random& random) {
 
 int Life::pick_hospital(const Person& who, std::string_view department, Random& random) const {
   const int chance = static_cast<int>(random.below(100));
-  const bool common = department == "03" || department == "07" || department == "50" || department == "04" || department == "05";
+  const bool common =
+      department == "03" || department == "07" || department == "50" || department == "04" || department == "05";
   if (chance < 23) return world_.pick(Grade::kTertiary, who.district, random);
   if (chance < 46 || !common) return world_.pick(Grade::kSecondary, who.district, random);
   if (chance < 78) return random.percent(70) ? who.home_clinic : world_.pick(Grade::kCentre, who.district, random);

@@ -32,10 +32,11 @@ class Life {
   [[nodiscard]] bool are_free(std::int32_t person, Day first, Day last) const;
   void mark(std::int32_t person, Day first, Day last);
   /// An ordinary stay; the bill is closed. Returns its bill.
-  Bill stay(std::int32_t person, const StayKind& kind, Day first, int nights, int institution, int med_type, Random& random);
+  Bill stay(std::int32_t person, const StayKind& kind, Day first, int nights, int institution, int med_type,
+            Random& random);
   /// An ordinary visit for an illness; the bill stays open, so that the caller may add to it.
-  Bill visit(std::int32_t person, std::string_view icd, std::string_view name, const Plan& plan, std::string_view department,
-             Day day, int institution, int med_type, Random& random);
+  Bill visit(std::int32_t person, std::string_view icd, std::string_view name, const Plan& plan,
+             std::string_view department, Day day, int institution, int med_type, Random& random);
   /// Closes a visit's bill half an hour after its last line.
   void settle(const Bill& bill);
   /// Opens a purchase in a pharmacy, without lines.
@@ -45,7 +46,8 @@ class Life {
   /// True if an honest doctor may bill the item now.
   [[nodiscard]] bool allowed(const Bill& bill, ItemIndex item, Day day) const;
   /// A prescription of pieces for `doses` days.
-  void decoction(const Bill& bill, const std::vector<ItemIndex>& herbs, int doses, Second time, std::uint16_t prescription);
+  void decoction(const Bill& bill, const std::vector<ItemIndex>& herbs, int doses, Second time,
+                 std::uint16_t prescription);
   [[nodiscard]] std::vector<ItemIndex> herbs(int ordinary, int listed, Random& random) const;
   [[nodiscard]] int pick_hospital(const Person& person, std::string_view department, Random& random) const;
   [[nodiscard]] ItemIndex key(std::string_view key) const { return city_.catalogue.find(key); }
@@ -61,7 +63,8 @@ class Life {
   void dialysis(std::int32_t person, Random& random);
   void chemotherapy(std::int32_t person, Random& random);
 
-  void follow(const Bill& bill, const Plan& plan, Day day, Second& clock, std::uint64_t habit, int turn, Random& random);
+  void follow(const Bill& bill, const Plan& plan, Day day, Second& clock, std::uint64_t habit, int turn,
+              Random& random);
   void mishap(const Bill& bill, Second now, Random& random);
   [[nodiscard]] bool offers(int institution, ItemIndex item) const;
   [[nodiscard]] bool clashes(const Bill& bill, ItemIndex item) const;
@@ -82,7 +85,8 @@ class Life {
   std::vector<std::pair<ItemIndex, Day>> used_;
   std::vector<Day> stay_ends_;
   ItemIndex visit_, expert_, emergency_, clinic_fee_, bed_, round_, nurse1_, nurse2_, cefuroxime_, timolol_;
-  std::vector<ItemIndex> basics_, repeats_, ordinary_herbs_, listed_herbs_, shelf_, supplies_, support_, workup_, screening_;
+  std::vector<ItemIndex> basics_, repeats_, ordinary_herbs_, listed_herbs_, shelf_, supplies_, support_, workup_,
+      screening_;
 };
 
 }  // namespace yishou::simulate

@@ -22,18 +22,30 @@ struct Inside {
 };
 
 constexpr Inside kInside[]{
-    {"injury_drug", 1, "rabies", 1, Grade::kCentre, 11, "02", "Z24.200", "需要接种狂犬病疫苗", Sex::kEither, 10, 80, true, "全自费，未向基金申报"},
-    {"child_drug_for_adult", 7, "montelukast_film", 2, Grade::kTertiary, 11, "07", "J45.900", "支气管哮喘", Sex::kEither, 5, 16, false, "未满18周岁"},
-    {"off_indication", 8, "finasteride", 1, Grade::kSecondary, 11, "04", "N40.x00", "前列腺增生", Sex::kMale, 55, 88, false, "诊断符合限定支付范围"},
-    {"level_limited_drug", 12, "xiyanping", 2, Grade::kSecondary, 11, "03", "J06.900", "急性上呼吸道感染", Sex::kEither, 18, 80, false, "二级医疗机构使用"},
-    {"ward_drug_outside", 13, "angong", 1, Grade::kTertiary, 13, "20", "I63.900", "脑梗死", Sex::kEither, 50, 85, false, "急诊抢救使用"},
-    {"working_age_training", 29, "rehab_work", 2, Grade::kSecondary, 11, "21", "I69.300", "脑梗死后遗症", Sex::kEither, 30, 55, false, "法定就业年龄内"},
-    {"narcotic_on_internet", 47, "oxycodone", 1, Grade::kTertiary, 11, "03", "C34.900", "支气管或肺恶性肿瘤", Sex::kEither, 40, 80, false, "实体门诊开具"},
-    {"child_patent_for_adult", 65, "chiqiao", 1, Grade::kCentre, 11, "07", "J06.900", "急性上呼吸道感染", Sex::kEither, 2, 12, false, "儿童使用"},
-    {"sex_drug", 67, "dutasteride", 1, Grade::kTertiary, 11, "04", "N40.x00", "前列腺增生", Sex::kMale, 55, 85, false, "性别相符"},
-    {"sex_item", 81, "leucorrhea", 1, Grade::kSecondary, 11, "05", "N76.000", "急性阴道炎", Sex::kFemale, 20, 60, false, "性别相符"},
-    {"never_payable_piece", 3, "ejiao", 63, Grade::kSecondary, 11, "50", "D50.900", "缺铁性贫血", Sex::kFemale, 20, 60, true, "全自费，未向基金申报"},
-    {"child_item_for_adult", 80, "child_knead", 1, Grade::kCentre, 11, "50", "K30.x00", "功能性消化不良", Sex::kEither, 2, 10, false, "儿童使用"},
+    {"injury_drug", 1, "rabies", 1, Grade::kCentre, 11, "02", "Z24.200", "需要接种狂犬病疫苗", Sex::kEither, 10, 80,
+     true, "全自费，未向基金申报"},
+    {"child_drug_for_adult", 7, "montelukast_film", 2, Grade::kTertiary, 11, "07", "J45.900", "支气管哮喘",
+     Sex::kEither, 5, 16, false, "未满18周岁"},
+    {"off_indication", 8, "finasteride", 1, Grade::kSecondary, 11, "04", "N40.x00", "前列腺增生", Sex::kMale, 55, 88,
+     false, "诊断符合限定支付范围"},
+    {"level_limited_drug", 12, "xiyanping", 2, Grade::kSecondary, 11, "03", "J06.900", "急性上呼吸道感染", Sex::kEither,
+     18, 80, false, "二级医疗机构使用"},
+    {"ward_drug_outside", 13, "angong", 1, Grade::kTertiary, 13, "20", "I63.900", "脑梗死", Sex::kEither, 50, 85, false,
+     "急诊抢救使用"},
+    {"working_age_training", 29, "rehab_work", 2, Grade::kSecondary, 11, "21", "I69.300", "脑梗死后遗症", Sex::kEither,
+     30, 55, false, "法定就业年龄内"},
+    {"narcotic_on_internet", 47, "oxycodone", 1, Grade::kTertiary, 11, "03", "C34.900", "支气管或肺恶性肿瘤",
+     Sex::kEither, 40, 80, false, "实体门诊开具"},
+    {"child_patent_for_adult", 65, "chiqiao", 1, Grade::kCentre, 11, "07", "J06.900", "急性上呼吸道感染", Sex::kEither,
+     2, 12, false, "儿童使用"},
+    {"sex_drug", 67, "dutasteride", 1, Grade::kTertiary, 11, "04", "N40.x00", "前列腺增生", Sex::kMale, 55, 85, false,
+     "性别相符"},
+    {"sex_item", 81, "leucorrhea", 1, Grade::kSecondary, 11, "05", "N76.000", "急性阴道炎", Sex::kFemale, 20, 60, false,
+     "性别相符"},
+    {"never_payable_piece", 3, "ejiao", 63, Grade::kSecondary, 11, "50", "D50.900", "缺铁性贫血", Sex::kFemale, 20, 60,
+     true, "全自费，未向基金申报"},
+    {"child_item_for_adult", 80, "child_knead", 1, Grade::kCentre, 11, "50", "K30.x00", "功能性消化不良", Sex::kEither,
+     2, 10, false, "儿童使用"},
 };
 
 void just_inside(Planter& p) {
@@ -44,7 +56,8 @@ void just_inside(Planter& p) {
     const Day day = who < 0 ? kNoDay : p.free_day(who);
     if (day == kNoDay) continue;
     const Bill bill = p.visit(who, day, p.place(s.grade, who), s.med_type, s.department, s.icd, s.name);
-    const auto line = p.add(bill, s.item, s.units, 5, {.days = s.item == "ejiao" || s.med_type == 13 ? 7 : 0, .self_paid = s.self_paid});
+    const auto line = p.add(bill, s.item, s.units, 5,
+                            {.days = s.item == "ejiao" || s.med_type == 13 ? 7 : 0, .self_paid = s.self_paid});
     p.settle(bill);
     p.tell_benign(s.scheme, s.rule, bill, {line}, s.reason);
   }
@@ -56,7 +69,8 @@ void herbs_with_another(Planter& p) {
   if (day == kNoDay) return;
   const Bill bill = p.visit(who, day, p.place(Grade::kSecondary, who), 11, "50", "G47.000", "失眠");
   std::vector<std::int32_t> lines;
-  for (const auto name : {"huangqi", "danggui", "gouqi", "suanzaoren"}) lines.push_back(p.add(bill, name, 63, 4, {.days = 7, .prescription = 2}));
+  for (const auto name : {"huangqi", "danggui", "gouqi", "suanzaoren"})
+    lines.push_back(p.add(bill, name, 63, 4, {.days = 7, .prescription = 2}));
   p.settle(bill);
   lines.pop_back();
   p.tell_benign("only_supplement_pieces", 4, bill, lines, "处方含名单外饮片");
@@ -76,7 +90,8 @@ void first_line_before(Planter& p) {
   p.tell_benign("second_line_first", 5, second, {line}, "此前已用一线药品");
 }
 
-void course_to_the_day(Planter& p, std::string_view scheme, int rule, std::string_view item, int limit, std::string_view icd) {
+void course_to_the_day(Planter& p, std::string_view scheme, int rule, std::string_view item, int limit,
+                       std::string_view icd) {
   const auto who = p.find([&](std::int32_t i) { return p.age(i) >= 45 && p.age(i) < 86 && !p.stayed(i); });
   const Day day = who < 0 ? kNoDay : p.free_day(who, 0, limit + 1);
   if (day == kNoDay) return;
@@ -105,7 +120,8 @@ void discounted_second_operation(Planter& p) {
   }
   const Micro full = p.ledger.price_of(p.life.key("adhesion"), p.ledger.visit(bill).institution);
   const auto line = p.add_at(bill, "adhesion", 1, knife + 60, {.price = full / 2});
-  p.ledger.operate(bill, "54.5100", "腹腔镜下肠粘连松解术", false, knife, knife + 3000, p.ledger.visit(bill).doctor, -1);
+  p.ledger.operate(bill, "54.5100", "腹腔镜下肠粘连松解术", false, knife, knife + 3000, p.ledger.visit(bill).doctor,
+                   -1);
   p.resettle(bill);
   p.tell_benign("second_operation_full_price", 15, bill, {line}, "第二手术已按50%计价");
 }

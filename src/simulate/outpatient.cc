@@ -23,9 +23,11 @@ std::vector<ItemIndex> Life::herbs(int ordinary, int listed, Random& random) con
   return out;
 }
 
-void Life::decoction(const Bill& bill, const std::vector<ItemIndex>& parts, int doses, Second time, std::uint16_t prescription) {
+void Life::decoction(const Bill& bill, const std::vector<ItemIndex>& parts, int doses, Second time,
+                     std::uint16_t prescription) {
   for (const ItemIndex part : parts) {
-    const int grams = 6 + static_cast<int>(part % 4) * 2;  // 6–12 g a dose, within the pharmacopoeia for every herb here
+    const int grams =
+        6 + static_cast<int>(part % 4) * 2;  // 6–12 g a dose, within the pharmacopoeia for every herb here
     ledger_.charge(bill, part, grams * doses, time, {.days = doses, .prescription = prescription});
   }
 }
@@ -41,11 +43,12 @@ void Life::illnesses(std::int32_t index, Random& random) {
     if (illness == nullptr) continue;
     const int chance = static_cast<int>(random.below(100));
     const bool urgent = chance < 6;
-    const bool remote = chance >= 97 && age >= 18 && age < 60 && (illness->department == "03" || illness->department == "13");
+    const bool remote =
+        chance >= 97 && age >= 18 && age < 60 && (illness->department == "03" || illness->department == "13");
     const int where = urgent || remote ? who.home_hospital : pick_hospital(who, illness->department, random);
     const int med_type = urgent ? 13 : remote ? 9901 : 11;
-    const Bill bill = visit(index, illness->icd, illness->name, illness->plan, urgent ? "20" : illness->department, day, where,
-                            med_type, random);
+    const Bill bill = visit(index, illness->icd, illness->name, illness->plan, urgent ? "20" : illness->department, day,
+                            where, med_type, random);
     Second now = ledger_.visit(bill).begin + 1800;
     if (illness->department == "50" && random.percent(45)) {
       decoction(bill, herbs(random.between(7, 11), random.between(1, 3), random), 7, now, 2);
@@ -91,7 +94,9 @@ void Life::refills(std::int32_t index, Random& random) {
       }
     }
     if (main == nullptr) return;
-    const int med_type = certified && !main->dise_no.empty() ? 14 : random.percent(4) && age_on(who, at) < 60 ? 9901 : 11;
+    const int med_type = certified && !main->dise_no.empty()         ? 14
+                         : random.percent(4) && age_on(who, at) < 60 ? 9901
+                                                                     : 11;
     const int where = med_type == 9901 ? who.home_hospital : hospital;
     const Bill bill = visit(index, main->icd, main->name, {}, main->department, at, where, med_type, random);
     if (med_type == 14) {
@@ -111,7 +116,8 @@ void Life::refills(std::int32_t index, Random& random) {
 }
 
 Bill Life::purchase(std::int32_t index, int pharmacy, Second time) {
-  const Bill bill = ledger_.open(index, pharmacy, 41, time, time + 240, {}, world_.institution(pharmacy).first_doctor, {}, {});
+  const Bill bill =
+      ledger_.open(index, pharmacy, 41, time, time + 240, {}, world_.institution(pharmacy).first_doctor, {}, {});
   mark(index, day_of(time), day_of(time));
   return bill;
 }

@@ -15,7 +15,8 @@ constexpr std::array<int, 10> kDeaths{6, 3, 4, 7, 15, 36, 95, 260, 720, 1500};
 int draw_age_days(Random& random) {
   int rest = static_cast<int>(random.below(1000));
   int band = 0;
-  while (band < 18 && rest >= kPyramid[static_cast<std::size_t>(band)]) rest -= kPyramid[static_cast<std::size_t>(band++)];
+  while (band < 18 && rest >= kPyramid[static_cast<std::size_t>(band)])
+    rest -= kPyramid[static_cast<std::size_t>(band++)];
   return band * 1826 + static_cast<int>(random.below(1826));
 }
 
@@ -59,8 +60,10 @@ void make_people(const City& city, Partition& rows, int count, std::uint64_t fir
     const auto& chronics = city.plans.chronics;
     for (std::size_t c = 0; c < chronics.size(); ++c) {
       if (chronics[c].sex != Sex::kEither && chronics[c].sex != out.sex) continue;
-      const int chance = age < 18 ? 0 : age < 45 ? chronics[c].share_young : age < 65 ? chronics[c].share_middle
-                                                                                      : chronics[c].share_old;
+      const int chance = age < 18   ? 0
+                         : age < 45 ? chronics[c].share_young
+                         : age < 65 ? chronics[c].share_middle
+                                    : chronics[c].share_old;
       if (random.per_mille(chance)) out.chronic |= 1u << c;
     }
     out.home_clinic = world.pick(random.percent(70) ? Grade::kCentre : Grade::kClinic, district, random);

@@ -69,8 +69,8 @@ Plans Plans::shipped(const Catalogue& catalogue) {
     if (rows[i].empty()) continue;
     const auto c = split(rows[i], ',');
     YISHOU_CHECK(c.size() == 9, "a row of chronic.csv has 9 cells");
-    out.chronics.push_back({c[0], c[1], c[2], sex_of(c[3]), number(c[4]), number(c[5]), number(c[6]), c[7],
-                            read_plan(c[8], catalogue)});
+    out.chronics.push_back(
+        {c[0], c[1], c[2], sex_of(c[3]), number(c[4]), number(c[5]), number(c[6]), c[7], read_plan(c[8], catalogue)});
   }
   rows = split(embedded::simulate_stays, '\n');
   for (std::size_t i = 1; i < rows.size(); ++i) {

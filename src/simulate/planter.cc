@@ -9,11 +9,16 @@
 namespace yishou::simulate {
 
 Planter::Planter(const City& the_city, Ledger& the_ledger, Life& the_life, std::uint64_t stream)
-    : city(the_city), world(the_city.world), ledger(the_ledger), life(the_life),
-      random(the_city.seed, stream, static_cast<std::uint64_t>(the_ledger.rows().index)), rows_(the_ledger.rows()),
+    : city(the_city),
+      world(the_city.world),
+      ledger(the_ledger),
+      life(the_life),
+      random(the_city.seed, stream, static_cast<std::uint64_t>(the_ledger.rows().index)),
+      rows_(the_ledger.rows()),
       stayed_(the_ledger.rows().persons.size(), false) {
   for (const Visit& v : rows_.visits) {
-    if (v.type == 21 || v.type == 24 || v.type == 28 || v.type == 52) stayed_[static_cast<std::size_t>(v.person)] = true;
+    if (v.type == 21 || v.type == 24 || v.type == 28 || v.type == 52)
+      stayed_[static_cast<std::size_t>(v.person)] = true;
   }
 }
 
@@ -41,14 +46,15 @@ int Planter::age(std::int32_t person) const { return age_on(people(person), worl
 bool Planter::had(std::int32_t person, std::string_view prefix) const {
   return std::any_of(rows_.lines.begin(), rows_.lines.end(), [&](const Line& l) {
     const Settlement& s = rows_.settlements[static_cast<std::size_t>(l.settlement)];
-    return rows_.visits[static_cast<std::size_t>(s.visit)].person == person && ledger.item(l.item).code.starts_with(prefix);
+    return rows_.visits[static_cast<std::size_t>(s.visit)].person == person &&
+           ledger.item(l.item).code.starts_with(prefix);
   });
 }
 
 const StayKind& Planter::stay_kind(std::string_view icd, int older_than) const {
   const auto& all = city.plans.stays;
-  const auto found = std::find_if(all.begin(), all.end(),
-                                  [&](const StayKind& k) { return k.icd == icd && k.age_max > older_than; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const StayKind& k) { return k.icd == icd && k.age_max > older_than; });
   YISHOU_CHECK(found != all.end(), "the planted stay is in stays.csv");
   return *found;
 }
@@ -90,9 +96,11 @@ Fen Planter::amount(const std::vector<std::int32_t>& lines) const {
 
 std::string Planter::name(std::int32_t person) const { return person_text(people(person).number); }
 
-void Planter::tell(std::string_view scheme, int rule, const Bill& bill, const std::vector<std::int32_t>& lines, Fen sum) {
+void Planter::tell(std::string_view scheme, int rule, const Bill& bill, const std::vector<std::int32_t>& lines,
+                   Fen sum) {
   const Visit& v = ledger.visit(bill);
-  Truth truth{scheme, "person", name(v.person), rule, v.number, {}, v.begin, v.end, sum == kNoNumber ? amount(lines) : sum, {}};
+  Truth truth{
+      scheme, "person", name(v.person), rule, v.number, {}, v.begin, v.end, sum == kNoNumber ? amount(lines) : sum, {}};
   for (const auto l : lines) truth.lines.push_back(ledger.line(l).number);
   rows_.truth.push_back(std::move(truth));
 }

@@ -26,13 +26,17 @@ class Planter {
   [[nodiscard]] bool stayed(std::int32_t person) const { return stayed_[static_cast<std::size_t>(person)]; }
   /// True if the person ever had a line whose code begins so.
   [[nodiscard]] bool had(std::int32_t person, std::string_view prefix) const;
-  [[nodiscard]] const Person& people(std::int32_t person) const { return rows_.persons[static_cast<std::size_t>(person)]; }
-  [[nodiscard]] int place(Grade grade, std::int32_t person) { return world.pick(grade, people(person).district, random); }
+  [[nodiscard]] const Person& people(std::int32_t person) const {
+    return rows_.persons[static_cast<std::size_t>(person)];
+  }
+  [[nodiscard]] int place(Grade grade, std::int32_t person) {
+    return world.pick(grade, people(person).district, random);
+  }
   [[nodiscard]] const StayKind& stay_kind(std::string_view icd, int older_than = 17) const;
 
   /// A visit with its fee, still open.
-  Bill visit(std::int32_t person, Day day, int institution, int med_type, std::string_view department, std::string_view icd,
-             std::string_view name);
+  Bill visit(std::int32_t person, Day day, int institution, int med_type, std::string_view department,
+             std::string_view icd, std::string_view name);
   /// A line some minutes after the visit began.
   std::int32_t add(const Bill& bill, std::string_view key, int units, int minutes, const Charge& how = {});
   std::int32_t add_at(const Bill& bill, std::string_view key, int units, Second time, const Charge& how = {});
@@ -42,15 +46,20 @@ class Planter {
 
   [[nodiscard]] Fen amount(const std::vector<std::int32_t>& lines) const;
   /// Records lines of one visit; the amount is theirs unless one is given.
-  void tell(std::string_view scheme, int rule, const Bill& bill, const std::vector<std::int32_t>& lines, Fen amount = kNoNumber);
+  void tell(std::string_view scheme, int rule, const Bill& bill, const std::vector<std::int32_t>& lines,
+            Fen amount = kNoNumber);
   void tell_benign(std::string_view scheme, int rule, const Bill& bill, const std::vector<std::int32_t>& lines,
                    std::string_view reason);
   /// Records a subject without lines.
-  void tell_subject(std::string_view scheme, int rule, std::string_view kind, std::string subject, Second begin, Second end,
-                    Fen amount, std::uint64_t visit = 0, std::string_view benign = {});
+  void tell_subject(std::string_view scheme, int rule, std::string_view kind, std::string subject, Second begin,
+                    Second end, Fen amount, std::uint64_t visit = 0, std::string_view benign = {});
   [[nodiscard]] std::string name(std::int32_t person) const;
-  [[nodiscard]] Fen total(const Bill& bill) const { return rows_.settlements[static_cast<std::size_t>(bill.settlement)].total; }
-  [[nodiscard]] Second begin(const Bill& bill) const { return rows_.visits[static_cast<std::size_t>(bill.visit)].begin; }
+  [[nodiscard]] Fen total(const Bill& bill) const {
+    return rows_.settlements[static_cast<std::size_t>(bill.settlement)].total;
+  }
+  [[nodiscard]] Second begin(const Bill& bill) const {
+    return rows_.visits[static_cast<std::size_t>(bill.visit)].begin;
+  }
   [[nodiscard]] Second end(const Bill& bill) const { return rows_.visits[static_cast<std::size_t>(bill.visit)].end; }
 
   const City& city;

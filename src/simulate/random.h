@@ -3,7 +3,6 @@
 
 #include <cstdint>
 
-
 namespace yishou::simulate {
 
 /// A stream of SplitMix64 (Steele, Lea, Flood 2014), keyed by a seed and a path of numbers. Used by one thread.

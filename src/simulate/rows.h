@@ -17,24 +17,24 @@ struct Person {
   Sex sex;
   Day birth;
   Day death = kNoDay;
-  int insurance;         ///< 310 or 390
-  int type;              ///< psn_type 11 working, 12 retired, 14 resident
+  int insurance;  ///< 310 or 390
+  int type;       ///< psn_type 11 working, 12 retired, 14 resident
   int district;
   std::uint64_t family;  ///< fml_no
   std::uint64_t telephone;
   int east, north;
-  std::uint32_t chronic = 0;  ///< bit i: Plans::chronics[i]
+  std::uint32_t chronic = 0;                      ///< bit i: Plans::chronics[i]
   int home_clinic, home_pharmacy, home_hospital;  ///< where this person usually goes
 };
 
 struct Visit {
   std::uint64_t number;  ///< mdtrt_id
   std::int32_t person, institution;
-  std::int16_t type;     ///< med_type
+  std::int16_t type;  ///< med_type
   Second begin, end;
   std::int32_t doctor;
   std::string_view department, diagnosis, diagnosis_name, dise_no, dise_name;
-  char way_out = '1';    ///< dscg_way
+  char way_out = '1';  ///< dscg_way
   bool newborn = false;
   std::int16_t gestation = 0, children = 0;  ///< geso_val in weeks, fetus_cnt
   Day death = kNoDay;
@@ -56,13 +56,13 @@ struct Line {
   std::uint64_t number;  ///< bkkp_sn
   std::int32_t settlement = 0;
   ItemIndex item;
-  std::int16_t days;     ///< prd_days; 0 = none
+  std::int16_t days;  ///< prd_days; 0 = none
   std::int32_t doctor;
   Second time, created;
   Qty count;
-  Micro price, cap;      ///< cap 0 = none
+  Micro price, cap;  ///< cap 0 = none
   Fen amount, own, over, before, covered;
-  std::uint64_t returns = 0;  ///< init_feedetl_sn
+  std::uint64_t returns = 0;   ///< init_feedetl_sn
   std::uint16_t prescription;  ///< within its visit; 0 = none
   bool take_home = false, self_paid = false, valid = true;
 };
@@ -83,26 +83,26 @@ struct Operation {
 };
 
 struct Sale {
-  std::int32_t line;     ///< −1: not a sale on the card
+  std::int32_t line;  ///< −1: not a sale on the card
   bool returned = false;
   bool unbacked = false;  ///< the goods were never bought in
 };
 
 struct Scan {
-  std::uint64_t low;     ///< the 13 digits after the drug's 7
-  ItemIndex drug;        ///< whose 7 digits the code begins with
-  std::int32_t line;     ///< the line that it was uploaded with; −1 for none
+  std::uint64_t low;  ///< the 13 digits after the drug's 7
+  ItemIndex drug;     ///< whose 7 digits the code begins with
+  std::int32_t line;  ///< the line that it was uploaded with; −1 for none
   std::int32_t institution;
   Second time;
-  char type;             ///< scan_type
+  char type;  ///< scan_type
 };
 
 /// One row of truth.csv.
 struct Truth {
   std::string_view scheme, subject_kind;
   std::string subject;
-  int rule;              ///< 0 = none
-  std::uint64_t visit;   ///< 0 = none
+  int rule;             ///< 0 = none
+  std::uint64_t visit;  ///< 0 = none
   std::vector<std::uint64_t> lines;
   Second begin, end;
   Fen amount;

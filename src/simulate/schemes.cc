@@ -20,8 +20,9 @@ std::string truth_row(const Truth& t) {
     lines += number_text(line);
   }
   return fmt::format("{},{},{},{},{},{},{},{},{},{}\n", t.scheme, t.subject_kind, t.subject,
-                     t.rule > 0 ? std::to_string(t.rule) : std::string{}, t.visit != 0 ? number_text(t.visit) : std::string{},
-                     lines, format_second(t.begin), format_second(t.end), format_decimal(t.amount, kFenScale), t.benign);
+                     t.rule > 0 ? std::to_string(t.rule) : std::string{},
+                     t.visit != 0 ? number_text(t.visit) : std::string{}, lines, format_second(t.begin),
+                     format_second(t.end), format_decimal(t.amount, kFenScale), t.benign);
 }
 
 std::string_view local_points() {

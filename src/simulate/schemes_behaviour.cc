@@ -43,7 +43,8 @@ void late_upload(Planter& p) {
   const Day day = who < 0 ? kNoDay : p.free_day(who);
   if (day == kNoDay) return;
   const Bill bill = p.visit(who, day, p.place(Grade::kClinic, who), 11, "02", "M54.500", "腰痛");
-  std::vector<std::int32_t> lines{p.ledger.settlement(bill).first_line, p.add(bill, "acupuncture", 1, 5), p.add(bill, "cupping", 1, 9)};
+  std::vector<std::int32_t> lines{p.ledger.settlement(bill).first_line, p.add(bill, "acupuncture", 1, 5),
+                                  p.add(bill, "cupping", 1, 9)};
   p.settle(bill);
   for (const auto l : lines) p.ledger.line(l).created += 11 * kSecondsPerDay;
   p.tell("late_upload", 41, bill, lines, 0);
@@ -59,8 +60,8 @@ void wrong_sums(Planter& p) {
   p.settle(inflated);
   p.ledger.settlement(inflated).total += 30'000;
   p.ledger.settlement(inflated).fund += 30'000;
-  p.tell_subject("settlement_inflated", 35, "settlement", number_text(p.ledger.settlement(inflated).number), p.begin(inflated),
-                 p.end(inflated), 0, p.ledger.visit(inflated).number);
+  p.tell_subject("settlement_inflated", 35, "settlement", number_text(p.ledger.settlement(inflated).number),
+                 p.begin(inflated), p.end(inflated), 0, p.ledger.visit(inflated).number);
   const Bill wrong = p.visit(who, day + 1, where, 11, "03", "I10.x05", "高血压");
   const auto line = p.add(wrong, "valsartan", 1, 5);
   Line& l = p.ledger.line(line);
@@ -74,7 +75,8 @@ void prophylaxis_too_long(Planter& p) {
   const Bill bill = fresh_stay(p, "D34.x00", 7, Grade::kTertiary, 22, 74);
   if (bill.visit < 0) return;
   std::vector<std::int32_t> lines;
-  for (int n = 4; n < 7; ++n) lines.push_back(p.add_at(bill, "cefuroxime_inj", 2, start_of(day_of(p.begin(bill)) + n) + 9 * 3600, {.days = 1}));
+  for (int n = 4; n < 7; ++n)
+    lines.push_back(p.add_at(bill, "cefuroxime_inj", 2, start_of(day_of(p.begin(bill)) + n) + 9 * 3600, {.days = 1}));
   p.resettle(bill);
   p.tell("prophylaxis_too_long", 44, bill, lines);
 }
@@ -90,14 +92,16 @@ void split_stay(Planter& p) {
 }
 
 void frequent_visits(Planter& p) {
-  const auto who = p.find([&](std::int32_t i) { return p.age(i) >= 40 && p.age(i) < 80 && p.people(i).chronic < 4 && !p.stayed(i); });
+  const auto who = p.find(
+      [&](std::int32_t i) { return p.age(i) >= 40 && p.age(i) < 80 && p.people(i).chronic < 4 && !p.stayed(i); });
   if (who < 0) return;
   const CivilDate first = civil_from_day(world_day(p));
   const Day month = day_from_civil({first.year, first.month, 1});
   std::vector<Bill> bills;
   for (Day day = month; day < month + 27 && bills.size() < 22; ++day) {
     if (!p.life.is_free(who, day)) continue;
-    const Bill bill = p.visit(who, day, p.place(bills.size() % 2 == 0 ? Grade::kCentre : Grade::kClinic, who), 11, "50", "M54.500", "腰痛");
+    const Bill bill = p.visit(who, day, p.place(bills.size() % 2 == 0 ? Grade::kCentre : Grade::kClinic, who), 11, "50",
+                              "M54.500", "腰痛");
     p.add(bill, "yaobitong", 1, 5);
     p.settle(bill);
     bills.push_back(bill);
@@ -117,7 +121,8 @@ void frequent_purchases(Planter& p) {
   std::vector<Bill> bills;
   for (Day day = month; day < month + 27 && bills.size() < 9; ++day) {
     if (!p.life.is_free(who, day)) continue;
-    const Bill bill = p.life.purchase(who, p.place(Grade::kPharmacy, who), start_of(day) + 10 * 3600 + p.random.below(9000));
+    const Bill bill =
+        p.life.purchase(who, p.place(Grade::kPharmacy, who), start_of(day) + 10 * 3600 + p.random.below(9000));
     const auto line = p.add(bill, "tongxinluo", 2, 1, {.days = 20});
     p.settle(bill);
     p.ledger.sell(line);
@@ -139,10 +144,12 @@ void rotating_stays(Planter& p) {
     const auto& hospitals = p.world.of_grade(n % 2 == 0 ? Grade::kSecondary : Grade::kCentre);
     StayKind kind = p.stay_kind(kReasons[n]);
     kind.extra.clear();
-    last = p.life.stay(who, kind, start + n * 18, 8, hospitals[static_cast<std::size_t>(n / 2) % hospitals.size()], 21, p.random);
+    last = p.life.stay(who, kind, start + n * 18, 8, hospitals[static_cast<std::size_t>(n / 2) % hospitals.size()], 21,
+                       p.random);
     if (n == 3) sum = p.total(last);
   }
-  p.tell_subject("rotating_stays", 52, "person", p.name(who), start_of(start), p.begin(last), sum, p.ledger.visit(last).number);
+  p.tell_subject("rotating_stays", 52, "person", p.name(who), start_of(start), p.begin(last), sum,
+                 p.ledger.visit(last).number);
 }
 
 // Three days of tests and nothing else.
@@ -157,7 +164,8 @@ void low_standard_stay(Planter& p) {
   for (int n = 0; n < 3; ++n) {
     for (const auto name : {"bed", "inp_visit", "nurse2"}) p.add_at(bill, name, 1, start_of(day + n) + 9 * 3600 + 1200);
   }
-  for (const auto name : {"ct", "color_us", "echo", "ecg", "cbc", "urine", "alt", "ast", "crea", "cea", "afp", "tsh", "dr", "mri"}) {
+  for (const auto name :
+       {"ct", "color_us", "echo", "ecg", "cbc", "urine", "alt", "ast", "crea", "cea", "afp", "tsh", "dr", "mri"}) {
     p.add_at(bill, name, 1, start_of(day + 1) + 10 * 3600);
   }
   p.ledger.close(bill, start_of(day + 3) + 11 * 3600);

@@ -36,11 +36,13 @@ void hanging_bed(Planter& p) {
                                   p.world.pick_doctor(where, "03", p.random), "M54.500", "腰痛");
   p.ledger.diagnose(bill, "M54.500", "腰痛", true);
   for (int n = 0; n < 8; ++n) {
-    for (const auto name : {"bed", "inp_visit", "nurse2", "uv"}) p.add_at(bill, name, 1, start_of(day + n) + 9 * 3600 + 1200);
+    for (const auto name : {"bed", "inp_visit", "nurse2", "uv"})
+      p.add_at(bill, name, 1, start_of(day + n) + 9 * 3600 + 1200);
   }
   p.ledger.close(bill, start_of(day + 8) + 10 * 3600);
   for (const int n : {2, 5}) {
-    const Bill bought = p.life.purchase(who, p.people(who).home_pharmacy, start_of(day + n) + 10 * 3600 + p.random.below(20'000));
+    const Bill bought =
+        p.life.purchase(who, p.people(who).home_pharmacy, start_of(day + n) + 10 * 3600 + p.random.below(20'000));
     const auto line = p.add(bought, "ibuprofen", 1, 1);
     p.settle(bought);
     p.ledger.sell(line);
@@ -77,7 +79,8 @@ void card_lent(Planter& p) {
 }
 
 void hoarding(Planter& p) {
-  const auto who = p.find([&](std::int32_t i) { return p.age(i) > 55 && p.people(i).insurance == 310 && !p.stayed(i); });
+  const auto who =
+      p.find([&](std::int32_t i) { return p.age(i) > 55 && p.people(i).insurance == 310 && !p.stayed(i); });
   const Day start = who < 0 ? kNoDay : p.free_day(who);
   if (start == kNoDay) return;
   std::vector<Bill> bills;
@@ -85,8 +88,8 @@ void hoarding(Planter& p) {
   // A month's supply every third day, from one institution after the other.
   for (Day day = start; day < start + 60 && bills.size() < 16; day += 3) {
     if (!p.life.is_free(who, day)) continue;
-    const Bill bill = p.visit(who, day, p.place(bills.size() % 3 == 0 ? Grade::kSecondary : Grade::kCentre, who), 11, "03", "I25.103",
-                              "冠状动脉粥样硬化性心脏病");
+    const Bill bill = p.visit(who, day, p.place(bills.size() % 3 == 0 ? Grade::kSecondary : Grade::kCentre, who), 11,
+                              "03", "I25.103", "冠状动脉粥样硬化性心脏病");
     p.add(bill, "clopidogrel", 1, 5, {.days = 28});
     p.add(bill, "tiotropium", 1, 7, {.days = 30});
     p.settle(bill);
@@ -147,7 +150,8 @@ void template_bills(Planter& p) {
     const Bill bill = p.visit(who, day, where, 11, "02", "M54.500", "腰痛");
     p.ledger.visit(bill).doctor = doctor;
     p.ledger.line(p.ledger.settlement(bill).first_line).doctor = doctor;
-    for (const auto name : {"yaobitong", "pain_plaster", "mecobalamin", "glucosamine"}) p.add(bill, name, 2, 5, {.doctor = doctor});
+    for (const auto name : {"yaobitong", "pain_plaster", "mecobalamin", "glucosamine"})
+      p.add(bill, name, 2, 5, {.doctor = doctor});
     end_at(p, bill, begin + bills * 95);
     p.settle(bill);
     sum += p.total(bill);
@@ -178,7 +182,8 @@ void doctor_day(Planter& p) {
     ++bills;
   }
   if (bills < 40) return;
-  p.tell_subject("impossible_doctor_day", 0, "doctor", p.world.doctor(doctor).code, start_of(day), start_of(day + 1) - 1, sum);
+  p.tell_subject("impossible_doctor_day", 0, "doctor", p.world.doctor(doctor).code, start_of(day),
+                 start_of(day + 1) - 1, sum);
 }
 
 void bill_of_the_dead(Planter& p) {
@@ -187,7 +192,8 @@ void bill_of_the_dead(Planter& p) {
     if (persons[i].death == kNoDay || persons[i].death + 12 > p.world.last_day()) continue;
     const auto who = static_cast<std::int32_t>(i);
     const Bill bill = p.visit(who, persons[i].death + 9, persons[i].home_clinic, 14, "03", "I10.x05", "高血压");
-    std::vector<std::int32_t> lines{p.ledger.settlement(bill).first_line, p.add(bill, "amlodipine", 1, 5), p.add(bill, "atorvastatin", 1, 6)};
+    std::vector<std::int32_t> lines{p.ledger.settlement(bill).first_line, p.add(bill, "amlodipine", 1, 5),
+                                    p.add(bill, "atorvastatin", 1, 6)};
     p.settle(bill);
     p.tell("bill_of_the_dead", 0, bill, lines);
     return;
@@ -229,7 +235,8 @@ void swapped_drug(Planter& p) {
   p.ledger.sell(line, false);
   for (int i = 0; i < 2; ++i) {
     const std::uint64_t code = p.ledger.trace_code();
-    p.ledger.rows().scans.push_back({code, p.life.key("liuwei"), -1, store, p.ledger.line(line).time - 20 * kSecondsPerDay, '1'});
+    p.ledger.rows().scans.push_back(
+        {code, p.life.key("liuwei"), -1, store, p.ledger.line(line).time - 20 * kSecondsPerDay, '1'});
     p.ledger.rows().scans.push_back({code, p.life.key("liuwei"), line, store, p.ledger.line(line).time + 20, '2'});
   }
   p.tell("drug_swapped", 0, bill, {line});
@@ -275,7 +282,8 @@ void night_counter(Planter& p) {
     sum += p.total(bill);
     ++bills;
   }
-  p.tell_subject("night_and_same_second_bills", 0, "institution", p.world.institution(store).code, open, open + bills * 60, sum);
+  p.tell_subject("night_and_same_second_bills", 0, "institution", p.world.institution(store).code, open,
+                 open + bills * 60, sum);
 }
 
 // Sold on the card, never bought in: the goods that left the store were others.
@@ -314,8 +322,8 @@ void batch_admission(Planter& p) {
   std::vector<std::int32_t> taken;
   for (int i = 0; i < 30 && admitted < 9; ++i) {
     const auto who = p.find([&](std::int32_t c) {
-      return p.age(c) > 55 && p.people(c).district == p.people(lead).district && !p.stayed(c) && p.life.are_free(c, day, day + 8) &&
-             std::find(taken.begin(), taken.end(), c) == taken.end();
+      return p.age(c) > 55 && p.people(c).district == p.people(lead).district && !p.stayed(c) &&
+             p.life.are_free(c, day, day + 8) && std::find(taken.begin(), taken.end(), c) == taken.end();
     });
     if (who < 0) break;
     taken.push_back(who);
@@ -326,7 +334,8 @@ void batch_admission(Planter& p) {
     ++admitted;
   }
   if (admitted < 4) return;
-  p.tell_subject("batch_admission", 0, "institution", p.world.institution(where).code, start_of(day), start_of(day + 7), sum);
+  p.tell_subject("batch_admission", 0, "institution", p.world.institution(where).code, start_of(day), start_of(day + 7),
+                 sum);
 }
 
 // A light pneumonia, coded with respiratory failure and sepsis.
@@ -393,7 +402,8 @@ void plant_fraud(Planter& p) {
   // Schemes of a whole counter are rarer: one kind in each partition, all kinds in the first.
   const int turn = p.ledger.rows().index;
   using Scheme = void (*)(Planter&);
-  constexpr Scheme kOfCounters[]{gang, template_bills, doctor_day, night_counter, sold_without_stock, batch_admission, kept_cards};
+  constexpr Scheme kOfCounters[]{
+      gang, template_bills, doctor_day, night_counter, sold_without_stock, batch_admission, kept_cards};
   for (std::size_t i = 0; i < std::size(kOfCounters); ++i) {
     if (turn == 0 || static_cast<std::size_t>(turn) % std::size(kOfCounters) == i) kOfCounters[i](p);
   }

@@ -23,6 +23,7 @@ struct SingleLine {
   int age_min, age_max;
 };
 
+// clang-format off
 constexpr SingleLine kSingleLines[]{
     {"injury_drug", 1, "hydroquinone", 1, Grade::kSecondary, 11, "13", "L81.100", "黄褐斑", Sex::kEither, 20, 70},
     {"injury_drug", 1, "rabies", 1, Grade::kCentre, 11, "02", "Z24.200", "需要接种狂犬病疫苗", Sex::kEither, 10, 80},
@@ -46,6 +47,7 @@ constexpr SingleLine kSingleLines[]{
     {"sex_item", 81, "leucorrhea", 1, Grade::kSecondary, 11, "03", "R10.400", "腹痛", Sex::kMale, 20, 80},
     {"sex_item", 81, "prostate_fluid", 1, Grade::kTertiary, 11, "03", "N39.001", "泌尿道感染", Sex::kFemale, 20, 80},
 };
+// clang-format on
 
 void single_lines(Planter& p) {
   for (const SingleLine& s : kSingleLines) {
@@ -71,7 +73,8 @@ void pieces(Planter& p) {
     const Bill bill = p.visit(who, day, p.place(Grade::kSecondary, who), 11, "50", "G47.000", "失眠");
     std::vector<std::int32_t> lines;
     if (alone) {
-      for (const auto name : {"huangqi", "danggui", "gouqi"}) lines.push_back(p.add(bill, name, 70, 4, {.days = 7, .prescription = 2}));
+      for (const auto name : {"huangqi", "danggui", "gouqi"})
+        lines.push_back(p.add(bill, name, 70, 4, {.days = 7, .prescription = 2}));
       p.settle(bill);
       p.tell("only_supplement_pieces", 4, bill, lines);
     } else {
@@ -94,7 +97,8 @@ void second_line(Planter& p) {
 }
 
 // A drug or training every day of a stay, longer than is paid for.
-void long_course(Planter& p, std::string_view scheme, int rule, std::string_view item, int limit, int nights, std::string_view icd) {
+void long_course(Planter& p, std::string_view scheme, int rule, std::string_view item, int limit, int nights,
+                 std::string_view icd) {
   const auto who = p.find([&](std::int32_t i) { return p.age(i) >= 45 && p.age(i) < 86 && !p.stayed(i); });
   const Day day = who < 0 ? kNoDay : p.free_day(who, 0, nights);
   if (day == kNoDay) return;
@@ -124,10 +128,12 @@ void second_operation(Planter& p) {
     if (p.ledger.line(i).item == main) knife = p.ledger.line(i).time;
   }
   const auto line = p.add_at(bill, "adhesion", 1, knife + 60);
-  p.ledger.operate(bill, "54.5100", "腹腔镜下肠粘连松解术", false, knife, knife + 3000, p.ledger.visit(bill).doctor, -1);
+  p.ledger.operate(bill, "54.5100", "腹腔镜下肠粘连松解术", false, knife, knife + 3000, p.ledger.visit(bill).doctor,
+                   -1);
   p.resettle(bill);
   const Line& full = p.ledger.line(line);
-  p.tell("second_operation_full_price", 15, bill, {line}, mul_div(full.price - full.cap / 2, full.count, Micro{10'000} * kOne));
+  p.tell("second_operation_full_price", 15, bill, {line},
+         mul_div(full.price - full.cap / 2, full.count, Micro{10'000} * kOne));
 }
 
 void contained_items(Planter& p) {
@@ -209,7 +215,8 @@ void many_kinds(Planter& p) {
   const Bill bill = p.visit(who, day, p.place(Grade::kSecondary, who), 11, "03", "I25.103", "冠状动脉粥样硬化性心脏病");
   std::vector<std::int32_t> lines;
   int minute = 5;
-  for (const auto name : {"aspirin", "atorvastatin", "isosorbide", "metoprolol", "danshen_pill", "wenxin", "tongxinluo", "mecobalamin"}) {
+  for (const auto name :
+       {"aspirin", "atorvastatin", "isosorbide", "metoprolol", "danshen_pill", "wenxin", "tongxinluo", "mecobalamin"}) {
     const auto line = p.add(bill, name, 1, minute++, {.prescription = 1});
     if (minute > 10) lines.push_back(line);
   }
@@ -225,7 +232,8 @@ void huge_decoction(Planter& p) {
   const auto herbs = p.life.herbs(26, 0, p.random);
   std::vector<std::int32_t> lines;
   for (std::size_t i = 0; i < herbs.size(); ++i) {
-    const auto line = p.ledger.charge(bill, herbs[i], 63, p.begin(bill) + 900 + static_cast<Second>(i), {.days = 7, .prescription = 2});
+    const auto line = p.ledger.charge(bill, herbs[i], 63, p.begin(bill) + 900 + static_cast<Second>(i),
+                                      {.days = 7, .prescription = 2});
     if (i >= 20) lines.push_back(line);
   }
   p.settle(bill);

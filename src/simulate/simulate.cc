@@ -42,9 +42,12 @@ Partition make_partition(const City& city, int index, int persons, bool honest) 
 class Maker {
  public:
   Maker(const Options& options, const City& city, const std::function<void(int, int)>& progress)
-      : options_(options), city_(city), progress_(progress),
+      : options_(options),
+        city_(city),
+        progress_(progress),
         partitions_(static_cast<int>((options.persons + kPersonsAPartition - 1) / kPersonsAPartition)),
-        book_(city, options.months), truth_(static_cast<std::size_t>(partitions_)) {}
+        book_(city, options.months),
+        truth_(static_cast<std::size_t>(partitions_)) {}
 
   Result<Made> run() {
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
@@ -72,12 +75,13 @@ class Maker {
       const int index = next_.fetch_add(1);
       if (index >= partitions_ || stop_.load()) return;
       const auto left = options_.persons - std::int64_t{index} * kPersonsAPartition;
-      const Partition rows = make_partition(city_, index, static_cast<int>(std::min<std::int64_t>(left, kPersonsAPartition)),
-                                            options_.honest);
+      const Partition rows = make_partition(
+          city_, index, static_cast<int>(std::min<std::int64_t>(left, kPersonsAPartition)), options_.honest);
       const Source source{&city_, &rows, nullptr};
       for (int t = 0; t < kPartitionTables; ++t) {
         const auto table = static_cast<Table>(t);
-        if (auto status = write(writer, table, source, fmt::format("{}-{:04}", table_name(table), index + 1)); !status) {
+        if (auto status = write(writer, table, source, fmt::format("{}-{:04}", table_name(table), index + 1));
+            !status) {
           return failed(std::move(status.error()));
         }
       }
@@ -114,9 +118,11 @@ class Maker {
       writer.emplace(std::move(opened));
     }
     const SalesBook::Books books = book_.close();
-    const std::vector<std::pair<Table, const std::vector<Movement>*>> tables{
-        {Table::kInstitution, nullptr}, {Table::kStaff, nullptr}, {Table::kStock, &books.counts},
-        {Table::kPurchase, &books.purchases}, {Table::kStockChange, &books.changes}};
+    const std::vector<std::pair<Table, const std::vector<Movement>*>> tables{{Table::kInstitution, nullptr},
+                                                                             {Table::kStaff, nullptr},
+                                                                             {Table::kStock, &books.counts},
+                                                                             {Table::kPurchase, &books.purchases},
+                                                                             {Table::kStockChange, &books.changes}};
     for (const auto& [table, stock] : tables) {
       YISHOU_CHECK_OK(write(writer, table, Source{&city_, nullptr, stock}, std::string{table_name(table)}));
     }
@@ -124,7 +130,8 @@ class Maker {
   }
 
   [[nodiscard]] std::string truth_text() const {
-    std::string out = "scheme,subject_kind,subject_id,rule_no,mdtrt_id,bkkp_sns,begin_time,end_time,amount,benign_reason\n";
+    std::string out =
+        "scheme,subject_kind,subject_id,rule_no,mdtrt_id,bkkp_sns,begin_time,end_time,amount,benign_reason\n";
     for (const std::string& part : truth_) out += part;
     return out;
   }
@@ -134,7 +141,8 @@ class Maker {
     std::ofstream file(path, std::ios::binary);
     file << text;
     file.close();
-    if (!file) return fail(ErrorCode::kIo, fmt::format("cannot write {}; free some space or choose another --out", path));
+    if (!file)
+      return fail(ErrorCode::kIo, fmt::format("cannot write {}; free some space or choose another --out", path));
     return {};
   }
 
@@ -162,15 +170,18 @@ Result<Made> simulate_city(const Options& options, const std::function<void(int,
     return fail(ErrorCode::kBadCall, fmt::format("--months must be 1 to 36, not {}", options.months));
   }
   std::error_code ignored;
-  if (fs::exists(options.out, ignored) && (!fs::is_directory(options.out, ignored) || !fs::is_empty(options.out, ignored))) {
+  if (fs::exists(options.out, ignored) &&
+      (!fs::is_directory(options.out, ignored) || !fs::is_empty(options.out, ignored))) {
     return fail(ErrorCode::kBadCall,
-                fmt::format("--out must be a folder that is empty or does not exist, but {} is not; name another", options.out));
+                fmt::format("--out must be a folder that is empty or does not exist, but {} is not; name another",
+                            options.out));
   }
   std::error_code made;
   fs::create_directories(options.out, made);
   if (made) return fail(ErrorCode::kIo, fmt::format("cannot make the folder {}: {}", options.out, made.message()));
   const Catalogue catalogue = Catalogue::shipped();
-  const City city{catalogue, Plans::shipped(catalogue), World(options.seed, options.persons, options.months), options.seed};
+  const City city{catalogue, Plans::shipped(catalogue), World(options.seed, options.persons, options.months),
+                  options.seed};
   Maker maker(options, city, progress);
   auto result = maker.run();
   if (!result) {

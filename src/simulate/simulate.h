@@ -11,13 +11,13 @@
 namespace yishou::simulate {
 
 struct Options {
-  std::int64_t persons = 0;   ///< 1 … 50,000,000
-  int months = 12;            ///< 1 … 36
+  std::int64_t persons = 0;  ///< 1 … 50,000,000
+  int months = 12;           ///< 1 … 36
   std::uint64_t seed = 1;
-  std::string out;            ///< a folder that does not exist or is empty
-  bool parquet = true;        ///< otherwise CSV
-  bool honest = false;        ///< no scheme at all
-  unsigned threads = 0;       ///< 0: as many as the machine has
+  std::string out;       ///< a folder that does not exist or is empty
+  bool parquet = true;   ///< otherwise CSV
+  bool honest = false;   ///< no scheme at all
+  unsigned threads = 0;  ///< 0: as many as the machine has
 };
 
 struct Made {

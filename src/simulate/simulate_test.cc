@@ -32,8 +32,14 @@ class City : public testing::Test {
 
   // Two partitions, so that threads and the order of partitions matter.
   static void make(const std::string& name, bool parquet, bool honest, unsigned threads) {
-    const auto made = simulate_city({.persons = 3200, .months = 6, .seed = 11, .out = (root_ / name).string(), .parquet = parquet,
-                                     .honest = honest, .threads = threads}, {});
+    const auto made = simulate_city({.persons = 3200,
+                                     .months = 6,
+                                     .seed = 11,
+                                     .out = (root_ / name).string(),
+                                     .parquet = parquet,
+                                     .honest = honest,
+                                     .threads = threads},
+                                    {});
     ASSERT_TRUE(made.has_value()) << made.error().message;
   }
   static std::map<std::string, std::string> files(const std::string& name) {
@@ -76,47 +82,69 @@ TEST_F(City, CsvHoldsTheSameLines) {
 }
 
 TEST_F(City, KeysAreUniqueAndNeverMissing) {
-  for (const auto& [name, key] : {std::pair{"fee_list_d", "bkkp_sn"}, {"setl_d", "setl_id"}, {"mdtrt_d", "mdtrt_id"},
-                                  {"psn_info_b", "psn_no"}, {"fixmedins_b", "fixmedins_code"}, {"medins_staff_b", "prac_psn_code"}}) {
-    EXPECT_EQ(ask(fmt::format("SELECT count(*) - count(DISTINCT {}) FROM {}", key, table("planted", name))), "0") << name;
+  for (const auto& [name, key] : {std::pair{"fee_list_d", "bkkp_sn"},
+                                  {"setl_d", "setl_id"},
+                                  {"mdtrt_d", "mdtrt_id"},
+                                  {"psn_info_b", "psn_no"},
+                                  {"fixmedins_b", "fixmedins_code"},
+                                  {"medins_staff_b", "prac_psn_code"}}) {
+    EXPECT_EQ(ask(fmt::format("SELECT count(*) - count(DISTINCT {}) FROM {}", key, table("planted", name))), "0")
+        << name;
   }
 }
 
 TEST_F(City, RowsHangTogether) {
-  EXPECT_EQ(ask(fmt::format("SELECT count(*) FROM {} l WHERE NOT EXISTS (SELECT 1 FROM {} s WHERE s.setl_id = l.setl_id AND "
-                            "s.mdtrt_id = l.mdtrt_id AND s.psn_no = l.psn_no)", table("planted", "fee_list_d"), table("planted", "setl_d"))), "0");
-  EXPECT_EQ(ask(fmt::format("SELECT count(*) FROM {} s WHERE NOT EXISTS (SELECT 1 FROM {} v WHERE v.mdtrt_id = s.mdtrt_id)",
-                            table("planted", "setl_d"), table("planted", "mdtrt_d"))), "0");
+  EXPECT_EQ(
+      ask(fmt::format("SELECT count(*) FROM {} l WHERE NOT EXISTS (SELECT 1 FROM {} s WHERE s.setl_id = l.setl_id AND "
+                      "s.mdtrt_id = l.mdtrt_id AND s.psn_no = l.psn_no)",
+                      table("planted", "fee_list_d"), table("planted", "setl_d"))),
+      "0");
+  EXPECT_EQ(
+      ask(fmt::format("SELECT count(*) FROM {} s WHERE NOT EXISTS (SELECT 1 FROM {} v WHERE v.mdtrt_id = s.mdtrt_id)",
+                      table("planted", "setl_d"), table("planted", "mdtrt_d"))),
+      "0");
 }
 
 TEST_F(City, MoneyOfTheHonestCityAddsUp) {
   EXPECT_EQ(ask("SELECT count(*) FROM " + table("honest", "setl_d") +
-                " WHERE fund_pay_sumamt + acct_pay + cash_payamt <> medfee_sumamt OR fund_pay_sumamt > greatest(medfee_sumamt, 0)"
-                " OR inscp_amt + preselfpay_amt + overlmt_selfpay + fulamt_ownpay_amt <> medfee_sumamt"), "0");
+                " WHERE fund_pay_sumamt + acct_pay + cash_payamt <> medfee_sumamt OR fund_pay_sumamt > "
+                "greatest(medfee_sumamt, 0)"
+                " OR inscp_amt + preselfpay_amt + overlmt_selfpay + fulamt_ownpay_amt <> medfee_sumamt"),
+            "0");
   EXPECT_EQ(ask("SELECT count(*) FROM " + table("honest", "fee_list_d") +
                 " WHERE det_item_fee_sumamt <> round(cnt * pric, 2) OR "
-                "inscp_amt + preselfpay_amt + overlmt_selfpay + fulamt_ownpay_amt <> det_item_fee_sumamt"), "0");
-  EXPECT_EQ(ask(fmt::format("SELECT count(*) FROM (SELECT setl_id, sum(det_item_fee_sumamt) AS total FROM {} WHERE vali_flag = '1' "
-                            "GROUP BY 1) l JOIN {} s USING (setl_id) WHERE l.total <> s.medfee_sumamt",
-                            table("honest", "fee_list_d"), table("honest", "setl_d"))), "0");
+                "inscp_amt + preselfpay_amt + overlmt_selfpay + fulamt_ownpay_amt <> det_item_fee_sumamt"),
+            "0");
+  EXPECT_EQ(ask(fmt::format(
+                "SELECT count(*) FROM (SELECT setl_id, sum(det_item_fee_sumamt) AS total FROM {} WHERE vali_flag = '1' "
+                "GROUP BY 1) l JOIN {} s USING (setl_id) WHERE l.total <> s.medfee_sumamt",
+                table("honest", "fee_list_d"), table("honest", "setl_d"))),
+            "0");
 }
 
 TEST_F(City, HonestRowsAreTheSameInBothCities) {
   for (const auto* name : {"fee_list_d", "setl_d", "mdtrt_d", "psn_info_b", "setl_list_diag_d"}) {
     EXPECT_EQ(ask(fmt::format("SELECT count(*) FROM (SELECT * FROM {} EXCEPT SELECT * FROM {})", table("honest", name),
-                              table("planted", name))), "0") << name;
+                              table("planted", name))),
+              "0")
+        << name;
   }
 }
 
 TEST_F(City, TruthNamesLinesThatExist) {
-  const std::string lines = fmt::format("(SELECT scheme, unnest(string_split(bkkp_sns, ';')) AS sn FROM {} WHERE bkkp_sns IS NOT NULL)",
-                                        truth("planted"));
-  EXPECT_EQ(ask(fmt::format("SELECT count(*) FROM {} t WHERE NOT EXISTS (SELECT 1 FROM {} l WHERE l.bkkp_sn = t.sn)", lines,
-                            table("planted", "fee_list_d"))), "0");
+  const std::string lines =
+      fmt::format("(SELECT scheme, unnest(string_split(bkkp_sns, ';')) AS sn FROM {} WHERE bkkp_sns IS NOT NULL)",
+                  truth("planted"));
+  EXPECT_EQ(ask(fmt::format("SELECT count(*) FROM {} t WHERE NOT EXISTS (SELECT 1 FROM {} l WHERE l.bkkp_sn = t.sn)",
+                            lines, table("planted", "fee_list_d"))),
+            "0");
   EXPECT_EQ(ask("SELECT count(*) FROM " + truth("honest") + " WHERE benign_reason IS NULL"), "0");
-  EXPECT_GE(std::stoi(ask("SELECT count(DISTINCT scheme) FROM " + truth("planted") + " WHERE benign_reason IS NULL")), 45);
+  EXPECT_GE(std::stoi(ask("SELECT count(DISTINCT scheme) FROM " + truth("planted") + " WHERE benign_reason IS NULL")),
+            45);
   for (const int rule : {1, 2, 3, 4, 5, 7, 8, 10, 12, 13, 15, 23, 25, 27, 29, 31, 47, 65, 67, 80, 81}) {
-    EXPECT_NE(ask(fmt::format("SELECT count(*) FROM {} WHERE rule_no = '{}' AND benign_reason IS NULL", truth("planted"), rule)), "0")
+    EXPECT_NE(ask(fmt::format("SELECT count(*) FROM {} WHERE rule_no = '{}' AND benign_reason IS NULL",
+                              truth("planted"), rule)),
+              "0")
         << rule;
   }
 }
@@ -124,9 +152,11 @@ TEST_F(City, TruthNamesLinesThatExist) {
 TEST_F(City, NoHonestVisitHoldsAPublishedPair) {
   const Catalogue catalogue = Catalogue::shipped();
   for (const Pair& pair : catalogue.pairs()) {
-    EXPECT_EQ(ask(fmt::format("SELECT count(*) FROM {0} a JOIN {0} b USING (mdtrt_id) WHERE a.med_list_codg = '{1}' AND "
-                              "b.med_list_codg = '{2}' AND a.fee_ocur_time::DATE = b.fee_ocur_time::DATE",
-                              table("honest", "fee_list_d"), catalogue[pair.item].code, catalogue[pair.contains].code)), "0")
+    EXPECT_EQ(
+        ask(fmt::format("SELECT count(*) FROM {0} a JOIN {0} b USING (mdtrt_id) WHERE a.med_list_codg = '{1}' AND "
+                        "b.med_list_codg = '{2}' AND a.fee_ocur_time::DATE = b.fee_ocur_time::DATE",
+                        table("honest", "fee_list_d"), catalogue[pair.item].code, catalogue[pair.contains].code)),
+        "0")
         << catalogue[pair.item].name;
   }
 }
@@ -136,7 +166,8 @@ TEST_F(City, VolumesLookLikeACitys) {
   const double lines = std::stod(ask("SELECT count(*) FROM " + table("honest", "fee_list_d"))) / persons * 2;
   EXPECT_GT(lines, 50);
   EXPECT_LT(lines, 110);
-  const double stays = std::stod(ask("SELECT count(*) FROM " + table("honest", "mdtrt_d") + " WHERE med_type IN ('21','24','28','52')")) /
+  const double stays = std::stod(ask("SELECT count(*) FROM " + table("honest", "mdtrt_d") +
+                                     " WHERE med_type IN ('21','24','28','52')")) /
                        persons * 2;
   EXPECT_GT(stays, 0.14);
   EXPECT_LT(stays, 0.32);

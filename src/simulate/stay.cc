@@ -17,7 +17,8 @@ bool clean_or_prophylactic(std::string_view operation) { return !operation.empty
 
 }  // namespace
 
-Bill Life::stay(std::int32_t index, const StayKind& kind, Day first, int nights, int institution, int med_type, Random& random) {
+Bill Life::stay(std::int32_t index, const StayKind& kind, Day first, int nights, int institution, int med_type,
+                Random& random) {
   const Day last = first + nights;
   const Second begin = start_of(first) + 8 * 3600 + 600 + random.below(5 * 3600);
   const Second end = start_of(last) + 9 * 3600 + random.below(3 * 3600);
@@ -38,7 +39,8 @@ Bill Life::stay(std::int32_t index, const StayKind& kind, Day first, int nights,
   const Day operation_day = nights <= 1 ? first : first + (nights > 6 ? 2 : 1);
   std::vector<const std::vector<PlanItem>*> extra;
   for (const PlanWord& word : kind.extra) {
-    if (random.percent(word.chance)) extra.push_back(&word.choices[random.below(static_cast<std::uint32_t>(word.choices.size()))]);
+    if (random.percent(word.chance))
+      extra.push_back(&word.choices[random.below(static_cast<std::uint32_t>(word.choices.size()))]);
   }
   // Fluids and protective drugs that most wards give beside the disease's own.
   std::vector<PlanItem> support;
@@ -86,7 +88,8 @@ Bill Life::stay(std::int32_t index, const StayKind& kind, Day first, int nights,
       for (const ItemIndex test : repeats_) try_charge(test, 1, tick());
     }
     if (surgery && day == operation_day) {
-      const Second knife = start_of(day) + (day == first ? std::max<Second>(10 * 3600, begin - start_of(day) + 7200) : 9 * 3600 + random.below(9000));
+      const Second knife = start_of(day) + (day == first ? std::max<Second>(10 * 3600, begin - start_of(day) + 7200)
+                                                         : 9 * 3600 + random.below(9000));
       const Second closed = knife + 3600 + random.below(5400);
       if (clean_or_prophylactic(kind.operation_code) && kind.department != "10" && kind.icd != "K35.900") {
         ledger_.charge(bill, cefuroxime_, 1, knife - 1800, {.days = 1});
@@ -120,7 +123,8 @@ Bill Life::stay(std::int32_t index, const StayKind& kind, Day first, int nights,
     }
   }
   Second settled = end + 600 + random.below(5400);
-  for (std::int32_t i = ledger_.settlement(bill).first_line; i < ledger_.settlement(bill).first_line + ledger_.settlement(bill).lines; ++i) {
+  for (std::int32_t i = ledger_.settlement(bill).first_line;
+       i < ledger_.settlement(bill).first_line + ledger_.settlement(bill).lines; ++i) {
     settled = std::max(settled, ledger_.line(i).time + 60);
   }
   ledger_.close(bill, settled);
@@ -161,10 +165,12 @@ void Life::stays(std::int32_t index, Random& random) {
     const bool light = kind->operation_code.empty() && kind->icd != "I20.000" && kind->icd != "K92.208";
     const int chance = static_cast<int>(random.below(100));
     const Grade grade = chance < 40 ? Grade::kTertiary : chance < 76 || !light ? Grade::kSecondary : Grade::kCentre;
-    const int where = chance < 30 && grade == Grade::kTertiary ? world_.pick(grade, static_cast<int>(random.below(kDistricts)), random)
-                                                               : world_.pick(grade, who.district, random);
-    const bool emergency = (kind->icd == "I63.900" || kind->icd == "I21.900" || kind->icd == "K35.900" || kind->icd == "K92.208" ||
-                            kind->icd == "S72.100") && random.percent(55);
+    const int where = chance < 30 && grade == Grade::kTertiary
+                          ? world_.pick(grade, static_cast<int>(random.below(kDistricts)), random)
+                          : world_.pick(grade, who.district, random);
+    const bool emergency = (kind->icd == "I63.900" || kind->icd == "I21.900" || kind->icd == "K35.900" ||
+                            kind->icd == "K92.208" || kind->icd == "S72.100") &&
+                           random.percent(55);
     stay(index, *kind, first, nights, where, day_surgery ? 28 : emergency ? 24 : 21, random);
     stay_ends_.push_back(first + nights);
   }
@@ -177,7 +183,8 @@ void Life::birth(std::int32_t index, Random& random) {
   if (who.sex != Sex::kFemale || age < 20 || age > 40) return;
   if (random.below(365'000) >= static_cast<std::uint32_t>(46 * days_)) return;
   const Day due = world_.first_day() + static_cast<Day>(random.below(static_cast<std::uint32_t>(days_)));
-  const ItemIndex antenatal = key("antenatal"), monitor = key("fetal_mon"), screen = key("down_screen"), scan = key("us");
+  const ItemIndex antenatal = key("antenatal"), monitor = key("fetal_mon"), screen = key("down_screen"),
+                  scan = key("us");
   const int where = world_.pick(random.percent(45) ? Grade::kTertiary : Grade::kSecondary, who.district, random);
   for (int week = 12; week <= 38; week += week < 28 ? 4 : 2) {
     const Day day = due - (40 - week) * 7;
@@ -211,8 +218,10 @@ void Life::birth(std::int32_t index, Random& random) {
   const auto settled = ledger_.settlement(bill).time;
   if (section) {
     ledger_.charge(bill, key("cefazolin"), 1, knife - 1800, {.days = 1});
-    for (const auto name : {"csection", "epidural", "ropivacaine", "suture", "urine_bag"}) ledger_.charge(bill, key(name), 1, knife);
-    ledger_.operate(bill, "74.1x01", "剖宫产术，子宫下段横切口", true, knife, knife + 3600, doctor, world_.pick_doctor(where, "26", random));
+    for (const auto name : {"csection", "epidural", "ropivacaine", "suture", "urine_bag"})
+      ledger_.charge(bill, key(name), 1, knife);
+    ledger_.operate(bill, "74.1x01", "剖宫产术，子宫下段横切口", true, knife, knife + 3600, doctor,
+                    world_.pick_doctor(where, "26", random));
   } else {
     ledger_.charge(bill, key("delivery"), 1, knife);
     ledger_.operate(bill, "73.5900", "其他手法助产", true, knife, knife + 1800, doctor, -1);
@@ -233,7 +242,8 @@ void Life::birth(std::int32_t index, Random& random) {
   ledger_.diagnose(child, "P59.900", "新生儿黄疸", true);
   for (Day day = first; day < last; ++day) {
     const Second clock = day == first ? start_of(day) + 15 * 3600 + 900 : start_of(day) + 8 * 3600;
-    for (const auto name : {"bed", "inp_visit", "nurse_newborn", "bilirubin_skin", "cbc", "bili"}) ledger_.charge(child, key(name), 1, clock);
+    for (const auto name : {"bed", "inp_visit", "nurse_newborn", "bilirubin_skin", "cbc", "bili"})
+      ledger_.charge(child, key(name), 1, clock);
     ledger_.charge(child, key("jaundice_light"), 12, clock + 60);
   }
   ledger_.close(child, start_of(last) + 11 * 3600);
@@ -256,7 +266,8 @@ void Life::dialysis(std::int32_t index, Random& random) {
     ledger_.visit(bill).dise_no = "M07801";
     ledger_.visit(bill).dise_name = "慢性肾功能衰竭透析治疗";
     Second clock = ledger_.visit(bill).begin + 600;
-    for (const ItemIndex item : session) ledger_.charge(bill, item, 1, clock += 30, {.days = ledger_.item(item).is_drug() ? 1 : 0});
+    for (const ItemIndex item : session)
+      ledger_.charge(bill, item, 1, clock += 30, {.days = ledger_.item(item).is_drug() ? 1 : 0});
     if (number % 12 == 0) {
       for (const auto name : {"cbc", "k", "ca", "crea", "urea", "alb"}) ledger_.charge(bill, key(name), 1, clock += 30);
       dispense(bill, key("roxadustat"), 4, clock + 30, 1);
@@ -282,7 +293,8 @@ void Life::chemotherapy(std::int32_t index, Random& random) {
     if (!are_free(index, day, day + 4) || day + 4 >= world_.last_day()) return;
     const Bill bill = stay(index, kind, day, 4, where, 21, random);
     const auto settled = ledger_.settlement(bill).time;
-    ledger_.diagnose(bill, age % 2 == 0 ? "C34.900" : "C18.900", age % 2 == 0 ? "支气管或肺恶性肿瘤" : "结肠恶性肿瘤", false);
+    ledger_.diagnose(bill, age % 2 == 0 ? "C34.900" : "C18.900", age % 2 == 0 ? "支气管或肺恶性肿瘤" : "结肠恶性肿瘤",
+                     false);
     const Second drip = start_of(day + 1) + 10 * 3600;
     for (const auto name : {"infusion", "inf_set", "palonosetron"}) ledger_.charge(bill, key(name), 1, drip);
     ledger_.charge(bill, key("ns500"), 3, drip + 60, {.days = 1});

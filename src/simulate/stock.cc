@@ -55,11 +55,14 @@ SalesBook::Books SalesBook::close() const {
         // Ordered on the first days of the month for the month.
         const std::int64_t sold = sold_[cell(where, item, m)];
         if (empty) continue;
-        const std::int64_t bought = std::max<std::int64_t>(0, sold + static_cast<std::int64_t>((mark >> (8 + m % 8)) % 3));
+        const std::int64_t bought =
+            std::max<std::int64_t>(0, sold + static_cast<std::int64_t>((mark >> (8 + m % 8)) % 3));
         const int month = first.month - 1 + m;
-        const Day day = day_from_civil({first.year + month / 12, month % 12 + 1, 1}) + (m == 0 ? 0 : static_cast<Day>(mark % 2));
+        const Day day =
+            day_from_civil({first.year + month / 12, month % 12 + 1, 1}) + (m == 0 ? 0 : static_cast<Day>(mark % 2));
         if (bought > 0) {
-          out.purchases.push_back({where, item, bought, start_of(day) + 7 * 3600, mark % 2 == 0 ? "临江医药有限公司" : "华康药业批发有限公司"});
+          out.purchases.push_back({where, item, bought, start_of(day) + 7 * 3600,
+                                   mark % 2 == 0 ? "临江医药有限公司" : "华康药业批发有限公司"});
         }
         stock += bought - sold;
       }

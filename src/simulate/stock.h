@@ -25,7 +25,7 @@ class SalesBook {
 
   const City& city_;
   int months_;
-  std::vector<int> shelf_of_;      // institution → place among pharmacies, −1 for others
+  std::vector<int> shelf_of_;  // institution → place among pharmacies, −1 for others
   std::vector<std::int32_t> sold_;
   std::vector<bool> empty_shelf_;  // sold there without ever being bought in
 };

@@ -13,6 +13,7 @@ namespace {
 using duck::Kind;
 using Columns = std::vector<duck::Producer::Column>;
 
+// clang-format off
 const Columns kPersonColumns{{"psn_no", Kind::kText}, {"gend", Kind::kText}, {"brdy", Kind::kDate}, {"insutype", Kind::kText},
                              {"psn_type", Kind::kText}, {"insu_admdvs", Kind::kText}, {"die_date", Kind::kDate},
                              {"fml_no", Kind::kText}, {"tel", Kind::kText}, {"lng", Kind::kDecimal6}, {"lat", Kind::kDecimal6}};
@@ -83,6 +84,7 @@ const Columns kPurchaseColumns{
     {"purc_time", Kind::kTimestamp}, {"spler_name", Kind::kText}, {"purc_invo_no", Kind::kText}, {"crte_time", Kind::kTimestamp}};
 const Columns kChangeColumns{{"fixmedins_code", Kind::kText}, {"med_list_codg", Kind::kText}, {"cnt", Kind::kDecimal4},
                              {"chg_time", Kind::kTimestamp}, {"crte_time", Kind::kTimestamp}};
+// clang-format on
 
 std::string_view sex_code(Sex sex) { return sex == Sex::kMale ? "1" : sex == Sex::kFemale ? "2" : "0"; }
 std::string_view flag(bool on) { return on ? "1" : "0"; }
@@ -402,7 +404,10 @@ void emit_movement(Table table, const Source& source, std::size_t index, Sink& s
   sink.time(m.time);
   if (table == Table::kPurchase) {
     sink.text(m.supplier);
-    sink.digits(Random::scramble(static_cast<std::uint64_t>(m.time) + static_cast<std::uint64_t>(m.institution)) % 100'000'000 + 1, 8);
+    sink.digits(
+        Random::scramble(static_cast<std::uint64_t>(m.time) + static_cast<std::uint64_t>(m.institution)) % 100'000'000 +
+            1,
+        8);
   }
   if (table != Table::kStock) sink.time(m.time + 3600);
 }
@@ -410,9 +415,9 @@ void emit_movement(Table table, const Source& source, std::size_t index, Sink& s
 }  // namespace
 
 std::string_view table_name(Table table) {
-  constexpr std::array<std::string_view, 13> kNames{"psn_info_b", "setl_d", "mdtrt_d", "fee_list_d", "setl_list_diag_d",
-                                                    "setl_list_oprn_d", "selinfo_d", "drug_trac_d", "fixmedins_b",
-                                                    "medins_staff_b", "invinfo_d", "purcinfo_d", "invchg_d"};
+  constexpr std::array<std::string_view, 13> kNames{
+      "psn_info_b",  "setl_d",      "mdtrt_d",        "fee_list_d", "setl_list_diag_d", "setl_list_oprn_d", "selinfo_d",
+      "drug_trac_d", "fixmedins_b", "medins_staff_b", "invinfo_d",  "purcinfo_d",       "invchg_d"};
   return kNames[static_cast<std::size_t>(table)];
 }
 

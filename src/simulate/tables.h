@@ -12,8 +12,19 @@
 namespace yishou::simulate {
 
 enum class Table : std::uint8_t {
-  kPerson, kSettlement, kVisit, kLine, kDiagnosis, kOperation, kSale, kScan,  // of a partition
-  kInstitution, kStaff, kStock, kPurchase, kStockChange,                      // of the city
+  kPerson,
+  kSettlement,
+  kVisit,
+  kLine,
+  kDiagnosis,
+  kOperation,
+  kSale,
+  kScan,  // of a partition
+  kInstitution,
+  kStaff,
+  kStock,
+  kPurchase,
+  kStockChange,  // of the city
 };
 inline constexpr int kPartitionTables = 8;
 
@@ -33,7 +44,7 @@ struct Movement {
 /// What rows are read from.
 struct Source {
   const City* city = nullptr;
-  const Partition* rows = nullptr;             ///< for the tables of a partition
+  const Partition* rows = nullptr;               ///< for the tables of a partition
   const std::vector<Movement>* stock = nullptr;  ///< for kStock, kPurchase, kStockChange
 };
 
@@ -43,7 +54,7 @@ struct Source {
 class Sink {
  public:
   virtual ~Sink() = default;
-  virtual void text(std::string_view value) = 0;      ///< "" is a missing value
+  virtual void text(std::string_view value) = 0;            ///< "" is a missing value
   virtual void digits(std::uint64_t value, int width) = 0;  ///< as text with leading zeros; 0 is a missing value
   virtual void date(Day value) = 0;
   virtual void time(Second value) = 0;

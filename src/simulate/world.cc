@@ -11,15 +11,26 @@ namespace {
 
 constexpr std::array<std::string_view, kDistricts> kDistrictCodes{"990101", "990102", "990103", "990104", "990105"};
 constexpr std::array<std::string_view, kDistricts> kDistrictNames{"东湖", "西山", "南桥", "北滩", "河口"};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kDepartments{{
-    {"02", "全科医疗科"}, {"03", "内科"}, {"04", "外科"}, {"05", "妇产科"}, {"07", "儿科"}, {"10", "眼科"},
-    {"11", "耳鼻咽喉科"}, {"12", "口腔科"}, {"13", "皮肤科"}, {"15", "精神科"}, {"20", "急诊医学科"},
-    {"21", "康复医学科"}, {"26", "麻醉科"}, {"50", "中医科"}}};
-constexpr std::array<std::string_view, 40> kFamilyNames{
-    "王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙", "马", "朱", "胡", "郭", "何", "林", "高", "罗",
-    "郑", "梁", "谢", "宋", "唐", "许", "韩", "邓", "冯", "曹", "彭", "曾", "肖", "田", "董", "潘", "袁", "蔡", "蒋", "余"};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kDepartments{{{"02", "全科医疗科"},
+                                                                                      {"03", "内科"},
+                                                                                      {"04", "外科"},
+                                                                                      {"05", "妇产科"},
+                                                                                      {"07", "儿科"},
+                                                                                      {"10", "眼科"},
+                                                                                      {"11", "耳鼻咽喉科"},
+                                                                                      {"12", "口腔科"},
+                                                                                      {"13", "皮肤科"},
+                                                                                      {"15", "精神科"},
+                                                                                      {"20", "急诊医学科"},
+                                                                                      {"21", "康复医学科"},
+                                                                                      {"26", "麻醉科"},
+                                                                                      {"50", "中医科"}}};
+constexpr std::array<std::string_view, 40> kFamilyNames{"王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周",
+                                                        "徐", "孙", "马", "朱", "胡", "郭", "何", "林", "高", "罗",
+                                                        "郑", "梁", "谢", "宋", "唐", "许", "韩", "邓", "冯", "曹",
+                                                        "彭", "曾", "肖", "田", "董", "潘", "袁", "蔡", "蒋", "余"};
 constexpr std::array<std::string_view, 30> kGivenNames{
-    "伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "娟", "涛",
+    "伟", "芳", "娜", "敏", "静", "丽", "强",   "磊",   "军",   "洋",   "勇",   "艳",   "杰",   "娟",   "涛",
     "明", "超", "霞", "平", "刚", "玲", "桂英", "建国", "文博", "雪梅", "志强", "海燕", "晓东", "佳怡", "宇航"};
 
 std::string person_name(Random& random) {
@@ -111,8 +122,8 @@ void World::staff(Institution& institution, Random& random) {
   const int self = static_cast<int>(&institution - institutions_.data());
   const auto hire = [&](std::string_view department, char title) {
     const char antibiotics = title <= '2' ? '3' : title == '3' ? '2' : '1';
-    doctors_.push_back({fmt::format("D{}{:07}", institution.code.substr(1, 6), doctors_.size() + 1), person_name(random),
-                        self, department, title, antibiotics});
+    doctors_.push_back({fmt::format("D{}{:07}", institution.code.substr(1, 6), doctors_.size() + 1),
+                        person_name(random), self, department, title, antibiotics});
   };
   const auto hire_department = [&](std::string_view department, int count) {
     for (int i = 0; i < count; ++i) hire(department, i == 0 ? '1' : i % 4 == 3 ? '4' : i % 2 == 1 ? '3' : '2');

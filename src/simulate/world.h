@@ -22,7 +22,7 @@ struct Institution {
   std::string_view level;  ///< hosp_lv
   int district;
   int beds;
-  int east, north;         ///< metres from the city's centre
+  int east, north;                    ///< metres from the city's centre
   int first_doctor = 0, doctors = 0;  ///< its staff in World::doctors
 
   [[nodiscard]] int rank() const { return grade == Grade::kTertiary ? 3 : grade == Grade::kSecondary ? 2 : 1; }
@@ -44,14 +44,18 @@ class World {
 
   [[nodiscard]] const std::vector<Institution>& institutions() const { return institutions_; }
   [[nodiscard]] const std::vector<Doctor>& doctors() const { return doctors_; }
-  [[nodiscard]] const Institution& institution(int index) const { return institutions_[static_cast<std::size_t>(index)]; }
+  [[nodiscard]] const Institution& institution(int index) const {
+    return institutions_[static_cast<std::size_t>(index)];
+  }
   [[nodiscard]] const Doctor& doctor(int index) const { return doctors_[static_cast<std::size_t>(index)]; }
   /// Some institution of that grade: in the district if it has one, else anywhere.
   [[nodiscard]] int pick(Grade grade, int district, Random& random) const;
   /// A doctor of the department who sees patients alone (no resident); any other one if the department has none.
   [[nodiscard]] int pick_doctor(int institution, std::string_view department, Random& random) const;
   /// All institutions of a grade.
-  [[nodiscard]] const std::vector<int>& of_grade(Grade grade) const { return by_grade_[static_cast<std::size_t>(grade)]; }
+  [[nodiscard]] const std::vector<int>& of_grade(Grade grade) const {
+    return by_grade_[static_cast<std::size_t>(grade)];
+  }
 
   [[nodiscard]] Day first_day() const { return kFirstCityDay; }
   [[nodiscard]] Day last_day() const { return last_day_; }

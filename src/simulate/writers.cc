@@ -122,7 +122,8 @@ class ChunkSink : public Sink {
     if (value == 0) return missing();
     std::array<char, 24> buffer;
     buffer.fill('0');
-    for (int i = width; i-- > 0 && value != 0; value /= 10) buffer[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
+    for (int i = width; i-- > 0 && value != 0; value /= 10)
+      buffer[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
     out_.set_text(column_++, row_, {buffer.data(), static_cast<std::size_t>(width)});
   }
   void date(Day value) override {
@@ -228,18 +229,21 @@ Result<ParquetWriter> ParquetWriter::open() {
   auto current = std::make_shared<Source>();
   for (int i = 0; i <= static_cast<int>(Table::kStockChange); ++i) {
     const auto table = static_cast<Table>(i);
-    YISHOU_CHECK_OK(connection.register_table(fmt::format("city_{}", table_name(table)), std::make_shared<Rows>(table, current)));
+    YISHOU_CHECK_OK(
+        connection.register_table(fmt::format("city_{}", table_name(table)), std::make_shared<Rows>(table, current)));
   }
   return ParquetWriter(std::move(connection), std::move(current));
 }
 
 Status ParquetWriter::write(Table table, const Source& source, const std::string& path) {
   *current_ = source;
-  const auto status = connection_.execute(fmt::format("COPY (SELECT * FROM city_{}()) TO {} (FORMAT parquet, COMPRESSION zstd)",
-                                                      table_name(table), duck::literal(path)));
+  const auto status =
+      connection_.execute(fmt::format("COPY (SELECT * FROM city_{}()) TO {} (FORMAT parquet, COMPRESSION zstd)",
+                                      table_name(table), duck::literal(path)));
   if (!status) {
-    return fail(status.error().code == ErrorCode::kNoSpace ? ErrorCode::kNoSpace : ErrorCode::kIo,
-                fmt::format("cannot write {}: {}; free some space or choose another --out", path, status.error().message));
+    return fail(
+        status.error().code == ErrorCode::kNoSpace ? ErrorCode::kNoSpace : ErrorCode::kIo,
+        fmt::format("cannot write {}: {}; free some space or choose another --out", path, status.error().message));
   }
   return {};
 }

@@ -13,8 +13,8 @@ TEST(AuditInvariance, ThreadsBlocksAndParts) {
   const auto one_part = load_lake(city(), "one", 100'000'000);
   const auto many_parts = load_lake(city(), "many", 2'000);
   const auto expected = audit(one_part, 1, 8192);
-  ASSERT_GT(expected.size(), 50u);  // planted schemes and undecided lines are there to be found
-  EXPECT_EQ(audit(one_part, 1, 1), expected);          // a block for each person
+  ASSERT_GT(expected.size(), 50u);                       // planted schemes and undecided lines are there to be found
+  EXPECT_EQ(audit(one_part, 1, 1), expected);            // a block for each person
   EXPECT_EQ(audit(one_part, 1, 100'000'000), expected);  // one block for all
   EXPECT_EQ(audit(many_parts, 1, 500), expected);
   EXPECT_EQ(audit(many_parts, 2, 8192), expected);
@@ -36,10 +36,10 @@ TEST(AuditInvariance, OrderOfPersons) {
     ASSERT_TRUE(columns.has_value()) << columns.error().message;
     bool has_person = false;
     for (const auto& row : columns->rows) has_person = has_person || row[0] == "psn_no";
-    const auto status = connection->execute(
-        fmt::format("COPY (SELECT * {} FROM read_parquet({})) TO {} (FORMAT parquet)",
-                    has_person ? "REPLACE (reverse(psn_no) AS psn_no)" : "", from,
-                    duck::literal((turned / entry.path().filename()).string())));
+    const auto status =
+        connection->execute(fmt::format("COPY (SELECT * {} FROM read_parquet({})) TO {} (FORMAT parquet)",
+                                        has_person ? "REPLACE (reverse(psn_no) AS psn_no)" : "", from,
+                                        duck::literal((turned / entry.path().filename()).string())));
     ASSERT_TRUE(status.has_value()) << status.error().message;
   }
   std::multiset<Row> expected, found;

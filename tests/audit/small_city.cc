@@ -47,7 +47,8 @@ const std::filesystem::path& city() {
   return made;
 }
 
-std::filesystem::path load_lake(const std::filesystem::path& extracts, const std::string& name, std::int64_t rows_per_part) {
+std::filesystem::path load_lake(const std::filesystem::path& extracts, const std::string& name,
+                                std::int64_t rows_per_part) {
   lake::LoadOptions options;
   options.lake = (scratch() / name).string();
   options.paths = {extracts.string()};
@@ -69,7 +70,8 @@ const knowledge::Snapshot& shipped() {
   return *made;
 }
 
-std::multiset<std::pair<Row, std::string>> audit(const std::filesystem::path& lake, unsigned threads, std::size_t block_lines) {
+std::multiset<std::pair<Row, std::string>> audit(const std::filesystem::path& lake, unsigned threads,
+                                                 std::size_t block_lines) {
   const auto claims = lake::LakeClaims::open(lake.string(), {.block_lines = block_lines});
   EXPECT_TRUE(claims.has_value()) << claims.error().message;
   engine::Options options;
@@ -78,17 +80,16 @@ std::multiset<std::pair<Row, std::string>> audit(const std::filesystem::path& la
   options.threads = threads;
   options.indeterminate = true;
   std::multiset<std::pair<Row, std::string>> rows;
-  const auto totals = engine::run(
-      **claims, shipped(), options,
-      [&](std::span<const model::Finding> findings) -> Status {
-        for (const auto& f : findings) {
-          rows.emplace(Row{f.rule_no, static_cast<int>(f.verdict), fmt::format("{}", fmt::join(f.bkkp_sns, ";")),
-                           fmt::format("{}", fmt::join(f.related_bkkp_sns, ";")), f.vola_amt, f.fund_amt, f.observed, f.limit},
-                       f.finding_id);
-        }
-        return {};
-      },
-      {});
+  const auto totals =
+      engine::run(**claims, shipped(), options, [&](std::span<const model::Finding> findings) -> Status {
+    for (const auto& f : findings) {
+      rows.emplace(
+          Row{f.rule_no, static_cast<int>(f.verdict), fmt::format("{}", fmt::join(f.bkkp_sns, ";")),
+              fmt::format("{}", fmt::join(f.related_bkkp_sns, ";")), f.vola_amt, f.fund_amt, f.observed, f.limit},
+          f.finding_id);
+    }
+    return {};
+  }, {});
   EXPECT_TRUE(totals.has_value()) << totals.error().message;
   EXPECT_EQ(totals->lines, static_cast<std::uint64_t>((*claims)->manifest().rows("fee_list_d")));
   return rows;

@@ -18,6 +18,7 @@ namespace {
 
 using model::Index;
 
+// clang-format off
 const std::map<std::string, std::string, std::less<>> kTables{
     {"persons", "psn_info_b"},      {"settlements", "setl_d"},   {"visits", "mdtrt_d"},
     {"institutions", "fixmedins_b"}, {"diagnoses", "setl_list_diag_d"}, {"lines", "fee_list_d"}};
@@ -25,6 +26,7 @@ const std::map<std::string, std::string, std::less<>> kColumns{
     {"sn", "bkkp_sn"},       {"psn", "psn_no"},  {"visit", "mdtrt_id"}, {"setl", "setl_id"},  {"inst", "fixmedins_code"},
     {"time", "fee_ocur_time"}, {"code", "med_list_codg"}, {"amount", "det_item_fee_sumamt"}, {"return_of", "init_feedetl_sn"},
     {"rx", "rx_drord_no"},   {"doctor", "bilg_dr_code"}};
+// clang-format on
 
 std::string_view cell(const Row& row, const std::string& column) {
   const auto found = row.find(column);
@@ -56,7 +58,9 @@ model::Sex sex_of(std::string_view text) {
 }
 Day day_of_text(std::string_view text) { return text.empty() ? kNoDay : parse_day(text).value(); }
 Second second_of_text(std::string_view text) { return text.empty() ? kNoSecond : parse_second(text).value(); }
-std::int64_t number_of(std::string_view text, int scale) { return text.empty() ? kNoNumber : parse_decimal(text, scale).value(); }
+std::int64_t number_of(std::string_view text, int scale) {
+  return text.empty() ? kNoNumber : parse_decimal(text, scale).value();
+}
 
 }  // namespace
 
@@ -82,15 +86,27 @@ void fill_defaults(Claims& claims) {
   for (Row& row : claims["psn_info_b"]) fill(row, {{"psn_no", "P1"}});
   for (Row& row : claims["fixmedins_b"]) fill(row, {{"fixmedins_code", "H1"}});
   for (Row& row : claims["mdtrt_d"]) {
-    fill(row, {{"mdtrt_id", "M1"}, {"psn_no", "P1"}, {"fixmedins_code", "H1"}, {"begntime", "2024-03-01"}, {"med_type", "21"}});
+    fill(row, {{"mdtrt_id", "M1"},
+               {"psn_no", "P1"},
+               {"fixmedins_code", "H1"},
+               {"begntime", "2024-03-01"},
+               {"med_type", "21"}});
   }
   for (Row& row : claims["setl_list_diag_d"]) fill(row, {{"setl_id", "S1"}, {"mdtrt_id", "M1"}, {"psn_no", "P1"}});
   std::map<std::string, Row> open;
   for (Row& row : claims["fee_list_d"]) {
-    fill(row, {{"mdtrt_id", "M1"}, {"setl_id", "S1"}, {"psn_no", "P1"}, {"fixmedins_code", "H1"},
-               {"fee_ocur_time", "2024-03-01 10:00:00"}, {"cnt", "1"}, {"pric", "10"}, {"det_item_fee_sumamt", "10.00"}});
+    fill(row, {{"mdtrt_id", "M1"},
+               {"setl_id", "S1"},
+               {"psn_no", "P1"},
+               {"fixmedins_code", "H1"},
+               {"fee_ocur_time", "2024-03-01 10:00:00"},
+               {"cnt", "1"},
+               {"pric", "10"},
+               {"det_item_fee_sumamt", "10.00"}});
     if (!row["setl_id"].starts_with('?')) {
-      open.try_emplace(row["setl_id"], Row{{"setl_id", row["setl_id"]}, {"mdtrt_id", row["mdtrt_id"]}, {"psn_no", row["psn_no"]},
+      open.try_emplace(row["setl_id"], Row{{"setl_id", row["setl_id"]},
+                                           {"mdtrt_id", row["mdtrt_id"]},
+                                           {"psn_no", row["psn_no"]},
                                            {"fixmedins_code", row["fixmedins_code"]}});
     }
   }
@@ -98,16 +114,25 @@ void fill_defaults(Claims& claims) {
   for (const Row& row : settlements) open.erase(row.contains("setl_id") ? row.at("setl_id") : "S1");
   for (auto& [id, row] : open) settlements.push_back(std::move(row));
   for (Row& row : settlements) {
-    fill(row, {{"setl_id", "S1"}, {"mdtrt_id", "M1"}, {"psn_no", "P1"}, {"fixmedins_code", "H1"}, {"insutype", "310"},
-               {"med_type", "21"}, {"setl_time", "2024-04-01 10:00:00"}, {"medfee_sumamt", "100.00"}, {"fund_pay_sumamt", "80.00"}});
+    fill(row, {{"setl_id", "S1"},
+               {"mdtrt_id", "M1"},
+               {"psn_no", "P1"},
+               {"fixmedins_code", "H1"},
+               {"insutype", "310"},
+               {"med_type", "21"},
+               {"setl_time", "2024-04-01 10:00:00"},
+               {"medfee_sumamt", "100.00"},
+               {"fund_pay_sumamt", "80.00"}});
   }
 }
 
 void add_with_prefix(Claims& all, const Claims& claims, const std::string& prefix) {
   for (const auto& [table, rows] : claims.tables) {
     for (Row row : rows) {
-      for (const char* id : {"psn_no", "mdtrt_id", "setl_id", "bkkp_sn", "fixmedins_code", "init_setl_id", "init_feedetl_sn"}) {
-        if (const auto found = row.find(id); found != row.end() && !found->second.empty()) found->second = prefix + found->second;
+      for (const char* id :
+           {"psn_no", "mdtrt_id", "setl_id", "bkkp_sn", "fixmedins_code", "init_setl_id", "init_feedetl_sn"}) {
+        if (const auto found = row.find(id); found != row.end() && !found->second.empty())
+          found->second = prefix + found->second;
       }
       all[table].push_back(std::move(row));
     }
@@ -340,8 +365,8 @@ Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, co
   Recorder recorder{rule, snapshot, result};
   for (std::size_t begin = 0; begin < persons.size(); begin += persons_in_block) {
     const std::size_t end = std::min(begin + persons_in_block, persons.size());
-    const model::ClaimBlock block =
-        blocks.block_of({persons.begin() + static_cast<std::ptrdiff_t>(begin), persons.begin() + static_cast<std::ptrdiff_t>(end)});
+    const model::ClaimBlock block = blocks.block_of(
+        {persons.begin() + static_cast<std::ptrdiff_t>(begin), persons.begin() + static_cast<std::ptrdiff_t>(end)});
     matcher.match(block, matches);
     recorder.look_at(block);
     rule.evaluate({block, snapshot, matches}, recorder);

@@ -52,7 +52,7 @@ class Blocks {
 
  private:
   const Claims& claims_;
-  std::vector<std::string> persons_;  // sorted
+  std::vector<std::string> persons_;                                                 // sorted
   std::map<std::string, std::map<std::string, std::vector<const Row*>>> by_person_;  // table → person → rows
   model::Dictionaries dictionaries_;
   std::map<std::string, model::Institution> institutions_;

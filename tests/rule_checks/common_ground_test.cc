@@ -20,16 +20,22 @@ struct Net {
 /// The net values of the lines of P1: (sn, time of day, cnt, amount, named original).
 class ReturnsTest : public testing::Test {
  protected:
-  void line(const std::string& sn, int hour, const std::string& cnt, const std::string& amount, const std::string& original = "") {
-    claims_["fee_list_d"].push_back({{"bkkp_sn", sn}, {"fee_ocur_time", fmt::format("2024-03-01 {:02}:00:00", hour)}, {"cnt", cnt},
-                                     {"det_item_fee_sumamt", amount}, {"med_list_codg", "X1"}, {"init_feedetl_sn", original}});
+  void line(const std::string& sn, int hour, const std::string& cnt, const std::string& amount,
+            const std::string& original = "") {
+    claims_["fee_list_d"].push_back({{"bkkp_sn", sn},
+                                     {"fee_ocur_time", fmt::format("2024-03-01 {:02}:00:00", hour)},
+                                     {"cnt", cnt},
+                                     {"det_item_fee_sumamt", amount},
+                                     {"med_list_codg", "X1"},
+                                     {"init_feedetl_sn", original}});
   }
   Net net(const std::string& sn) {
     fill_defaults(claims_);
     Blocks blocks{claims_};
     const model::ClaimBlock block = blocks.block_of({"P1"});
     for (model::Index i = 0; i < block.lines.size(); ++i) {
-      if (block.lines.sn[i] == sn) return {block.lines.net_cnt[i], block.lines.net_amount[i], block.lines.effective[i] != 0};
+      if (block.lines.sn[i] == sn)
+        return {block.lines.net_cnt[i], block.lines.net_amount[i], block.lines.effective[i] != 0};
     }
     ADD_FAILURE() << "no line " << sn;
     return {};

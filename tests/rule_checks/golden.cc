@@ -63,7 +63,8 @@ class Reader {
     if (section_ == "verdict") {
       golden_.verdict = line.substr(section_.size() + 1);
     } else if (section_ == "case") {
-      golden_.cases.push_back({.name = line.substr(section_.size() + 1), .row = row_, .claims = {}, .finds = {}, .undecided = {}});
+      golden_.cases.push_back(
+          {.name = line.substr(section_.size() + 1), .row = row_, .claims = {}, .finds = {}, .undecided = {}});
     } else if (section_ == "clear" || section_ == "undecided") {
       if (section_ == "clear") current().clear = true;
       current().undecided.assign(words.begin() + 1, words.end());

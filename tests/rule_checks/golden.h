@@ -13,19 +13,19 @@ namespace yishou::rule_checks {
 
 struct Case {
   std::string name;
-  int row = 0;                    ///< of the file
+  int row = 0;  ///< of the file
   Claims claims;
-  std::vector<Row> finds;         ///< columns lines, vola and, if wanted, related, fund, observed, limit, point
+  std::vector<Row> finds;  ///< columns lines, vola and, if wanted, related, fund, observed, limit, point
   std::vector<std::string> undecided;
   bool clear = false;
 };
 
 struct Golden {
   std::string path;
-  std::string verdict;            ///< "violation 1"
-  std::string points, parameters; ///< CSV
+  std::string verdict;             ///< "violation 1"
+  std::string points, parameters;  ///< CSV
   std::vector<Case> cases;
-  std::string oracle;             ///< SQL
+  std::string oracle;  ///< SQL
 };
 
 /// The golden file of a rule; ends the program with a message when it is missing or malformed.

@@ -37,7 +37,8 @@ std::string prefix_of(std::size_t number) { return fmt::format("c{:03}-", number
 Answers without_prefix(const Answers& all, const std::string& prefix) {
   Answers out;
   for (const auto& [sn, answer] : all.accused) {
-    if (sn.starts_with(prefix)) out.accused[sn.substr(prefix.size())] = {answer.amount, answer.grain.substr(prefix.size())};
+    if (sn.starts_with(prefix))
+      out.accused[sn.substr(prefix.size())] = {answer.amount, answer.grain.substr(prefix.size())};
   }
   for (const std::string& sn : all.undecided) {
     if (sn.starts_with(prefix)) out.undecided.push_back(sn.substr(prefix.size()));
@@ -78,7 +79,9 @@ TEST_P(GoldenTest, FindsWhatTheClauseSays) {
       check("observed", found.observed);
       check("limit", found.limit);
       check("point", found.point);
-      EXPECT_LE(std::ranges::count_if(found.content, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }), 500);
+      EXPECT_LE(
+          std::ranges::count_if(found.content, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }),
+          500);
     }
   }
   EXPECT_TRUE(hit) << golden.path << " needs a case with a hit";

@@ -48,7 +48,9 @@ duck::Database open_database() { return must(duck::Database::open("", {.spill_di
 }  // namespace
 
 Oracle::Oracle()
-    : database_(open_database()), connection_(must(database_.connect(), "connect")), common_ground_(read_file("tests/oracle/common_ground.sql")) {
+    : database_(open_database()),
+      connection_(must(database_.connect(), "connect")),
+      common_ground_(read_file("tests/oracle/common_ground.sql")) {
   for (const model::Table& table : model::tables()) {
     std::string columns;
     for (const model::Column& column : table.columns) {
@@ -95,9 +97,11 @@ Answers Oracle::ask(const std::string& sql, const Claims& claims) {
   }
   execute(common_ground_);
   // Lines with the same grain form one finding, named by its first line.
-  const duck::Table table = must(connection_.query("SELECT bkkp_sn, answer, vola_fen::BIGINT, min(bkkp_sn) OVER (PARTITION BY "
-                                                   "answer, grain) FROM (" + sql + ") ORDER BY 1"),
-                                 sql);
+  const duck::Table table =
+      must(connection_.query("SELECT bkkp_sn, answer, vola_fen::BIGINT, min(bkkp_sn) OVER (PARTITION BY "
+                             "answer, grain) FROM (" +
+                             sql + ") ORDER BY 1"),
+           sql);
   Answers answers;
   for (const std::vector<std::string>& row : table.rows) {
     if (row[1] == "accused") {

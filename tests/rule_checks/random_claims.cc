@@ -26,9 +26,16 @@ class Maker {
                                        {"hosp_lv", pick({"", "01", "04", "05", "07", "08", "11", "99"})},
                                        {"fixmedins_type", pick({"", "1", "1", "2"})}});
     }
-    claims["fee_list_d"].push_back({{"bkkp_sn", kStranger}, {"mdtrt_id", kStranger}, {"setl_id", kStranger}, {"psn_no", kStranger},
-                                    {"fixmedins_code", "H0"}, {"fee_ocur_time", format_day(kFirst)}, {"cnt", "1"}, {"pric", "1"},
-                                    {"det_item_fee_sumamt", "1"}, {"med_list_codg", "YSTRANGER"}});
+    claims["fee_list_d"].push_back({{"bkkp_sn", kStranger},
+                                    {"mdtrt_id", kStranger},
+                                    {"setl_id", kStranger},
+                                    {"psn_no", kStranger},
+                                    {"fixmedins_code", "H0"},
+                                    {"fee_ocur_time", format_day(kFirst)},
+                                    {"cnt", "1"},
+                                    {"pric", "1"},
+                                    {"det_item_fee_sumamt", "1"},
+                                    {"med_list_codg", "YSTRANGER"}});
     for (int i = 0; i < persons; ++i) person(claims, fmt::format("P{:04}", i));
     return claims;
   }
@@ -46,18 +53,23 @@ class Maker {
     const std::string birth = birth_near(start);
     const std::string sex = pick({"1", "2"});
     if (chance(80)) {
-      claims["psn_info_b"].push_back({{"psn_no", id}, {"gend", mostly(sex.c_str(), {"", "0", "9"}, 80)},
-                                      {"brdy", chance(80) ? birth : ""}});
+      claims["psn_info_b"].push_back(
+          {{"psn_no", id}, {"gend", mostly(sex.c_str(), {"", "0", "9"}, 80)}, {"brdy", chance(80) ? birth : ""}});
     }
     const std::size_t visits = 1 + below(3);
     std::vector<std::string> settlements, settlement_visits;
     for (std::size_t v = 0; v < visits; ++v) {
       const std::string visit = fmt::format("{}-M{}", id, v);
       if (chance(70)) {
-        claims["mdtrt_d"].push_back({{"mdtrt_id", visit}, {"psn_no", id}, {"fixmedins_code", "H0"},
-                                     {"begntime", format_day(start)}, {"med_type", "21"},
-                                     {"gend", fact_near(sex)}, {"brdy", chance(30) ? (chance(90) ? birth : "1990-05-05") : ""},
-                                     {"hosp_lv", pick({"", "02", "06", "09"})}, {"nwb_flag", mostly("", {"0", "1"}, 80)},
+        claims["mdtrt_d"].push_back({{"mdtrt_id", visit},
+                                     {"psn_no", id},
+                                     {"fixmedins_code", "H0"},
+                                     {"begntime", format_day(start)},
+                                     {"med_type", "21"},
+                                     {"gend", fact_near(sex)},
+                                     {"brdy", chance(30) ? (chance(90) ? birth : "1990-05-05") : ""},
+                                     {"hosp_lv", pick({"", "02", "06", "09"})},
+                                     {"nwb_flag", mostly("", {"0", "1"}, 80)},
                                      {"chfpdr_code", chance(30) ? diagnosis() : ""},
                                      {"dscg_maindiag_code", chance(30) ? diagnosis() : ""},
                                      {"vali_flag", mostly("", {"0", "1"}, 90)}});
@@ -66,20 +78,35 @@ class Maker {
       for (std::size_t s = 0; s < count; ++s) {
         const std::string settlement = fmt::format("{}S{}", visit, s);
         claims["setl_d"].push_back(
-            {{"setl_id", settlement}, {"mdtrt_id", visit}, {"psn_no", id}, {"fixmedins_code", "H0"},
-             {"gend", fact_near(sex)}, {"brdy", chance(30) ? (chance(90) ? birth : "1990-05-05") : ""},
-             {"insutype", mostly("310", {"510", "999", ""}, 60)}, {"hosp_lv", pick({"", "03", "05", "10"})},
+            {{"setl_id", settlement},
+             {"mdtrt_id", visit},
+             {"psn_no", id},
+             {"fixmedins_code", "H0"},
+             {"gend", fact_near(sex)},
+             {"brdy", chance(30) ? (chance(90) ? birth : "1990-05-05") : ""},
+             {"insutype", mostly("310", {"510", "999", ""}, 60)},
+             {"hosp_lv", pick({"", "03", "05", "10"})},
              {"med_type", pick({"11", "13", "14", "21", "21", "24", "28", "41", "51", "52", "9901", "99", ""})},
-             {"setl_time", format_day(start + 900)}, {"medfee_sumamt", mostly("100", {"0", "333.33"}, 70)},
-             {"fund_pay_sumamt", mostly("80", {"0", "77.77"}, 70)}, {"vali_flag", mostly("", {"0", "1"}, 92)}});
+             {"setl_time", format_day(start + 900)},
+             {"medfee_sumamt", mostly("100", {"0", "333.33"}, 70)},
+             {"fund_pay_sumamt", mostly("80", {"0", "77.77"}, 70)},
+             {"vali_flag", mostly("", {"0", "1"}, 92)}});
         if (chance(8)) {
-          claims["setl_d"].push_back({{"setl_id", settlement + "r"}, {"mdtrt_id", visit}, {"psn_no", id}, {"fixmedins_code", "H0"},
-                                      {"insutype", "310"}, {"med_type", "21"}, {"medfee_sumamt", "-100"}, {"fund_pay_sumamt", "-80"},
-                                      {"refd_setl_flag", "1"}, {"init_setl_id", settlement},
+          claims["setl_d"].push_back({{"setl_id", settlement + "r"},
+                                      {"mdtrt_id", visit},
+                                      {"psn_no", id},
+                                      {"fixmedins_code", "H0"},
+                                      {"insutype", "310"},
+                                      {"med_type", "21"},
+                                      {"medfee_sumamt", "-100"},
+                                      {"fund_pay_sumamt", "-80"},
+                                      {"refd_setl_flag", "1"},
+                                      {"init_setl_id", settlement},
                                       {"vali_flag", mostly("", {"0"}, 80)}});
         }
         for (std::size_t d = below(3); d-- > 0;) {
-          claims["setl_list_diag_d"].push_back({{"setl_id", settlement}, {"mdtrt_id", visit}, {"psn_no", id}, {"diag_code", diagnosis()}});
+          claims["setl_list_diag_d"].push_back(
+              {{"setl_id", settlement}, {"mdtrt_id", visit}, {"psn_no", id}, {"diag_code", diagnosis()}});
         }
         settlements.push_back(settlement);
         settlement_visits.push_back(visit);
@@ -104,26 +131,32 @@ class Maker {
       const std::size_t settlement = below(settlements.size());
       const std::string sn = fmt::format("{}-L{}{}", id, chance(50) ? 'a' : 'b', i);
       const bool gives_back = chance(12);
-      Row row{{"bkkp_sn", sn}, {"psn_no", id}, {"setl_id", chance(97) ? settlements[settlement] : "?none"},
-              {"mdtrt_id", chance(96) ? visits[settlement] : visits[below(visits.size())]},
-              {"fixmedins_code", chance(85) ? "H0" : fmt::format("H{}", below(4))},
-              {"med_list_codg", chance(85) ? codes[below(codes.size())] : pool_.codes[below(pool_.codes.size())]},
-              {"fee_ocur_time", chance(95) ? format_day(day) + " " + pick({"00:00:00", "00:00:01", "08:00:00", "08:00:00", "09:00:00",
-                                                                        "14:00:00", "14:00:01", "20:00:00", "23:59:59"}) : ""},
-              {"cnt", (gives_back ? "-" : "") + mostly("1", {"2", "3", "0.5", "1.5", "0"}, 65)},
-              {"pric", mostly("10", {"5", "5.01", "7.5", "20"}, 50)},
-              {"det_item_fee_sumamt", (gives_back ? "-" : "") + mostly("10.00", {"0.01", "9.99", "20.01", "33.33"}, 60)},
-              {"pric_uplmt_amt", mostly("", {"0", "10", "10", "20", "15.01"}, 40)},
-              {"inscp_amt", mostly("", {"0", "0.01", "5", "100"}, 70)},
-              {"chrgitm_lv", mostly("", {"01", "03"}, 80)},
-              {"list_type", mostly("", {"101", "102", "201"}, 75)},
-              {"rx_drord_no", mostly("", {"R1", "R2"}, 50)},
-              {"bilg_dr_code", mostly("", {"D1", "D2"}, 40)},
-              {"dscg_tkdrug_flag", mostly("", {"0", "1"}, 80)},
-              {"prd_days", mostly("", {"0", "1", "2", "3", "5"}, 50)},
-              {"dise_codg", chance(10) ? diagnosis() : ""},
-              {"vali_flag", mostly("", {"0", "1"}, 92)}};
-      if (gives_back && !sns.empty() && chance(50)) row["init_feedetl_sn"] = chance(85) ? sns[below(sns.size())] : "nobody";
+      Row row{
+          {"bkkp_sn", sn},
+          {"psn_no", id},
+          {"setl_id", chance(97) ? settlements[settlement] : "?none"},
+          {"mdtrt_id", chance(96) ? visits[settlement] : visits[below(visits.size())]},
+          {"fixmedins_code", chance(85) ? "H0" : fmt::format("H{}", below(4))},
+          {"med_list_codg", chance(85) ? codes[below(codes.size())] : pool_.codes[below(pool_.codes.size())]},
+          {"fee_ocur_time", chance(95) ? format_day(day) + " " +
+                                             pick({"00:00:00", "00:00:01", "08:00:00", "08:00:00", "09:00:00",
+                                                   "14:00:00", "14:00:01", "20:00:00", "23:59:59"})
+                                       : ""},
+          {"cnt", (gives_back ? "-" : "") + mostly("1", {"2", "3", "0.5", "1.5", "0"}, 65)},
+          {"pric", mostly("10", {"5", "5.01", "7.5", "20"}, 50)},
+          {"det_item_fee_sumamt", (gives_back ? "-" : "") + mostly("10.00", {"0.01", "9.99", "20.01", "33.33"}, 60)},
+          {"pric_uplmt_amt", mostly("", {"0", "10", "10", "20", "15.01"}, 40)},
+          {"inscp_amt", mostly("", {"0", "0.01", "5", "100"}, 70)},
+          {"chrgitm_lv", mostly("", {"01", "03"}, 80)},
+          {"list_type", mostly("", {"101", "102", "201"}, 75)},
+          {"rx_drord_no", mostly("", {"R1", "R2"}, 50)},
+          {"bilg_dr_code", mostly("", {"D1", "D2"}, 40)},
+          {"dscg_tkdrug_flag", mostly("", {"0", "1"}, 80)},
+          {"prd_days", mostly("", {"0", "1", "2", "3", "5"}, 50)},
+          {"dise_codg", chance(10) ? diagnosis() : ""},
+          {"vali_flag", mostly("", {"0", "1"}, 92)}};
+      if (gives_back && !sns.empty() && chance(50))
+        row["init_feedetl_sn"] = chance(85) ? sns[below(sns.size())] : "nobody";
       if (gives_back && row["cnt"] == "-0") row["cnt"] = "-1";
       claims["fee_list_d"].push_back(std::move(row));
       sns.push_back(sn);
@@ -157,7 +190,8 @@ Pool pool_of(const rules::Rule& rule, const knowledge::Snapshot& snapshot) {
   std::set<std::string> codes;
   std::set<int> gaps{0, 1, 1, 2};
   const auto wanted = [&](std::uint16_t number) {
-    return number == rule.info().number || std::ranges::find(rule.info().consults, number) != rule.info().consults.end();
+    return number == rule.info().number ||
+           std::ranges::find(rule.info().consults, number) != rule.info().consults.end();
   };
   for (const knowledge::Point& point : snapshot.points()) {
     if (!wanted(point.rule)) continue;

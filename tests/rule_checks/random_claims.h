@@ -14,9 +14,9 @@ namespace yishou::rule_checks {
 
 /// What random claims of a rule are made of.
 struct Pool {
-  std::vector<std::string> codes;  ///< billed codes: of the rule's points, longer ones, strangers
+  std::vector<std::string> codes;                  ///< billed codes: of the rule's points, longer ones, strangers
   std::vector<std::vector<std::string>> families;  ///< the codes that one point speaks of, on either side
-  std::vector<int> gaps;           ///< days between lines: 0, 1, and the rule's limits and their neighbours
+  std::vector<int> gaps;  ///< days between lines: 0, 1, and the rule's limits and their neighbours
 };
 [[nodiscard]] Pool pool_of(const rules::Rule& rule, const knowledge::Snapshot& snapshot);
 

@@ -58,7 +58,8 @@ Answers of_person_only(const Answers& all, const std::string& person) {
 
 class RandomTest : public testing::TestWithParam<const rules::Rule*> {
  protected:
-  RandomTest() : golden_(read_golden(*GetParam())), snapshot_(snapshot_of(golden_)), pool_(pool_of(*GetParam(), snapshot_)) {
+  RandomTest()
+      : golden_(read_golden(*GetParam())), snapshot_(snapshot_of(golden_)), pool_(pool_of(*GetParam(), snapshot_)) {
     add_codes(pool_, golden_, snapshot_);
   }
 
@@ -83,8 +84,8 @@ class RandomTest : public testing::TestWithParam<const rules::Rule*> {
       for (const auto& [table, rows] : fewer.tables) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
           for (const auto& [column, text] : rows[i]) {
-            const bool needed = column.ends_with("_id") || column == "bkkp_sn" || column == "psn_no" || column == "cnt" ||
-                                column == "det_item_fee_sumamt" || column == "fixmedins_code";
+            const bool needed = column.ends_with("_id") || column == "bkkp_sn" || column == "psn_no" ||
+                                column == "cnt" || column == "det_item_fee_sumamt" || column == "fixmedins_code";
             if (text.empty() || needed) continue;
             Claims tried = claims;
             tried[table][i][column].clear();
@@ -122,8 +123,9 @@ TEST_P(RandomTest, AgreesWithItsOracle) {
       if (of_person_only(ours, person) == of_person_only(theirs, person)) continue;
       const Claims least = smallest(oracle, of_person(claims, person));
       FAIL() << "seed " << seed << ", person " << person << "\n"
-             << to_text(least) << "the rule says\n" << to_text(answers_of(run_rule(*GetParam(), snapshot_, least)))
-             << "the oracle says\n" << to_text(oracle.ask(golden_.oracle, least));
+             << to_text(least) << "the rule says\n"
+             << to_text(answers_of(run_rule(*GetParam(), snapshot_, least))) << "the oracle says\n"
+             << to_text(oracle.ask(golden_.oracle, least));
     }
     FAIL() << "seed " << seed << ": a difference that no single person shows";
   }
@@ -137,10 +139,12 @@ std::vector<std::string> texts_of(const Result& result) {
   std::vector<std::string> out;
   for (const Found& found : result.findings) {
     std::string text;
-    for (std::size_t i = 0; i < found.lines.size(); ++i) text += fmt::format("{}:{}:{} ", found.lines[i], found.amounts[i], found.funds[i]);
+    for (std::size_t i = 0; i < found.lines.size(); ++i)
+      text += fmt::format("{}:{}:{} ", found.lines[i], found.amounts[i], found.funds[i]);
     for (const std::string& sn : found.related) text += "with " + sn + " ";
-    out.push_back(text + fmt::format("{} {} {}..{} {} | {} | {}", found.point, found.observed, format_second(found.begin),
-                                     format_second(found.end), found.limit, found.content, found.lines.size()));
+    out.push_back(text + fmt::format("{} {} {}..{} {} | {} | {}", found.point, found.observed,
+                                     format_second(found.begin), format_second(found.end), found.limit, found.content,
+                                     found.lines.size()));
   }
   for (const std::string& sn : result.undecided) out.push_back("undecided " + sn);
   std::ranges::sort(out);
@@ -153,10 +157,12 @@ TEST_P(RandomTest, StaysTheSame) {
   const std::vector<std::string> once = texts_of(run_rule(*GetParam(), snapshot_, claims, persons, persons.size()));
   ASSERT_FALSE(once.empty());
   for (const std::size_t size : {1u, 2u, 7u}) {
-    EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, claims, persons, size)), once) << "blocks of " << size << " persons";
+    EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, claims, persons, size)), once)
+        << "blocks of " << size << " persons";
   }
   std::shuffle(persons.begin(), persons.end(), std::mt19937_64{5});
-  EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, claims, persons, persons.size())), once) << "another order of persons";
+  EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, claims, persons, persons.size())), once)
+      << "another order of persons";
   EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, claims, persons, 5)), once) << "another order, small blocks";
 
   Claims more = claims;
@@ -168,7 +174,8 @@ TEST_P(RandomTest, StaysTheSame) {
   EXPECT_EQ(kept, once) << "strangers' lines added";
 
   const Claims less = withhold(claims, rules::ground_facts() | GetParam()->info().reads);
-  EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, less)), once) << "facts that the rule does not declare are withheld";
+  EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, less)), once)
+      << "facts that the rule does not declare are withheld";
 }
 
 INSTANTIATE_TEST_SUITE_P(Rules, RandomTest, testing::ValuesIn(every_rule()), [](const auto& rule) {
