@@ -90,6 +90,10 @@ Result<int> audit(const Session& session, const AuditCall& call) {
   }
   YISHOU_TRY(options.rules, choose_rules(call.rules));
   YISHOU_CHECK_OK(check_region(call.region));
+  if (call.summary == call.out) {
+    return fail(ErrorCode::kBadCall,
+                fmt::format("--out and --summary are one file, choose another for one: {}", call.out));
+  }
 
   YISHOU_TRY(const auto claims, lake::LakeClaims::open(call.lake, {}));
   YISHOU_TRY(const auto folder, base_folder(call.base));

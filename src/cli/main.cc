@@ -54,8 +54,14 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? 0 : 2;
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    // Words that no command or option takes explain best why something else is missing.
+    const std::vector<std::string> unknown = app.remaining(true);
+    fmt::print(stderr, "yishou: {}; {}\n",
+               unknown.empty() ? std::string(error.what())
+                               : session.say("不认识的命令或选项：", "no such command or option: ") + unknown.front(),
+               session.say("用法见 yishou --help", "see yishou --help"));
+    return 2;
   }
   const Result<int> ended = session.run ? session.run() : Result<int>{2};
   if (ended.has_value()) return *ended;

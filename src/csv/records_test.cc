@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "csv/slabs.h"
+#include "csv/small_table.h"
 
 namespace yishou::csv {
 namespace {
@@ -157,6 +158,13 @@ TEST(Slabs, GiveWhatTheWholeTextGives) {
     for (std::size_t i = 0; i < whole.size(); ++i) ASSERT_EQ(whole[i], cut[i]) << "seed " << seed << " record " << i;
     EXPECT_EQ(std::ranges::any_of(whole, &Seen::bad), seed != 1);
   }
+}
+
+TEST(SmallTable, LinesThatEndInALoneCrAreNoEmptyTable) {
+  const auto table = read_small_table("name,value\ra,1\rb,2\r", "own.csv");
+  ASSERT_FALSE(table.has_value());
+  EXPECT_NE(table.error().message.find("CR"), std::string::npos);
+  EXPECT_TRUE(read_small_table("name,value\r\na,1\r\n", "own.csv").has_value());
 }
 
 }  // namespace

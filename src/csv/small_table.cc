@@ -66,6 +66,10 @@ Result<SmallTable> read_small_table(std::string_view text, std::string_view file
     return fail(ErrorCode::kBadInput, fmt::format("file is empty: a header line is needed: {}", file));
   }
   for (const std::string_view field : fields) {
+    if (trim(field).find('\r') != std::string_view::npos) {
+      return fail(ErrorCode::kBadInput,
+                  fmt::format("lines end in a lone CR: save it with line ends LF: {} row 1", file));
+    }
     if (table.column(trim(field)).has_value() && !trim(field).empty()) {
       return fail(ErrorCode::kBadInput,
                   fmt::format("a column is named twice: remove one: {} row 1 column {}", file, trim(field)));

@@ -2,6 +2,7 @@
 
 #include <duckdb.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 
@@ -21,6 +22,8 @@ Error engine_error(const char* what) {
   for (char& c : message) {
     if (c == '\n' || c == '\r') c = ' ';
   }
+  // The statement with its mark says nothing to a person.
+  message.resize(std::min(message.find("  LINE 1: "), message.size()));
   ErrorCode code = ErrorCode::kEngine;
   if (contains(message, "No space left") || contains(message, "Out of disk") ||
       contains(message, "failed to offload")) {

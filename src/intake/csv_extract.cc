@@ -172,6 +172,9 @@ Status read_header(const std::string& path, Shared& shared) {
   for (std::string_view name : header->fields) {
     while (name.starts_with(' ')) name.remove_prefix(1);
     while (name.ends_with(' ')) name.remove_suffix(1);
+    if (name.find('\r') != std::string_view::npos && name.find('\n') == std::string_view::npos) {
+      return bad(path, "its lines end in a lone CR, so row 1 holds them all; save it with line ends LF or CRLF");
+    }
     shared.names.emplace_back(name);
   }
   shared.header_line = header->line;

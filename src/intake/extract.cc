@@ -26,6 +26,15 @@ const model::Table* table_of(const fs::path& path) {
   return model::find_table(lower(name.substr(0, name.find_first_of(".-"))));
 }
 
+// A link to a folder that it lies in: everything in it has been seen.
+bool is_own_parent(const fs::directory_entry& folder) {
+  std::error_code error;
+  if (!folder.is_symlink(error)) return false;
+  const fs::path target = fs::canonical(folder.path(), error);
+  const fs::path place = error ? fs::path{} : fs::canonical(folder.path().parent_path(), error);
+  return !error && std::ranges::mismatch(target, place).in1 == target.end();
+}
+
 std::string all_tables() {
   std::vector<std::string_view> names;
   for (const model::Table& table : model::tables()) names.push_back(table.name);
@@ -59,8 +68,9 @@ Result<ExtractList> list_extracts(std::span<const std::string> paths) {
     fs::recursive_directory_iterator walk(given, fs::directory_options::follow_directory_symlink, error);
     for (; !error && walk != fs::recursive_directory_iterator{}; walk.increment(error)) {
       const bool hidden = walk->path().filename().string().starts_with('.');
-      if (walk->is_directory()) {
-        if (hidden) walk.disable_recursion_pending();
+      std::error_code odd;  // a link that leads nowhere, or round in a circle, is no folder
+      if (walk->is_directory(odd)) {
+        if (hidden || is_own_parent(*walk)) walk.disable_recursion_pending();
       } else if (!hidden) {
         found.push_back(walk->path());
       }

@@ -45,6 +45,12 @@ Source source_of(ColumnKind kind, const std::string& name, const std::string& ty
   if (kind == ColumnKind::kText && type == "BOOLEAN")
     return {Form::kText, fmt::format("CAST(CAST({} AS INTEGER) AS VARCHAR)", column)};
   const std::string text = fmt::format("CAST({} AS VARCHAR)", column);
+  if (kind == ColumnKind::kText && type == "DOUBLE") {
+    // Whole numbers that a program without missing integers (pandas) has made of a code: 7.0 is the code 7.
+    return {Form::kText, fmt::format("CASE WHEN {0} = trunc({0}) AND abs({0}) < 9007199254740992 "
+                                     "THEN CAST(CAST({0} AS BIGINT) AS VARCHAR) ELSE {1} END",
+                                     column, text)};
+  }
   if (type == "DOUBLE" || type == "FLOAT") {
     // Small and large numbers print with an exponent; those that are decimals after all are written out.
     return {Form::kText,
@@ -70,6 +76,11 @@ struct Shared {
   std::uint64_t next_row = 1;
   bool ended = false;
 };
+
+// Lists, structs and maps hold no single value that a cell could take.
+bool is_nested(std::string_view type) {
+  return type.ends_with(']') || type.starts_with("STRUCT(") || type.starts_with("MAP(") || type.starts_with("UNION(");
+}
 
 std::unexpected<Error> unreadable(const std::string& path, const Error& error) {
   const bool input = error.code == ErrorCode::kEngine || error.code == ErrorCode::kIo;
@@ -193,7 +204,8 @@ Result<std::unique_ptr<ExtractReader>> open_parquet_extract(const Extract& extra
   YISHOU_TRY(shared->database,
              duck::Database::open("", {.threads = 1, .memory_bytes = std::uint64_t{256} << 20, .spill_directory = {}}));
   YISHOU_TRY(shared->connection, shared->database->connect());
-  const std::string from = fmt::format("read_parquet([{}])", duck::literal(extract.path));
+  // Older Spark and Impala write texts as bytes without saying that they are texts.
+  const std::string from = fmt::format("read_parquet([{}], binary_as_string=true)", duck::literal(extract.path));
   auto described = shared->connection->query("DESCRIBE SELECT * FROM " + from);
   if (!described) return unreadable(extract.path, described.error());
   std::vector<std::string> names;
@@ -206,6 +218,12 @@ Result<std::unique_ptr<ExtractReader>> open_parquet_extract(const Extract& extra
     Source source;
     if (columns[c] >= 0) {
       const auto& row = described->rows[static_cast<std::size_t>(columns[c])];
+      if (is_nested(row[1])) {
+        return fail(ErrorCode::kBadInput,
+                    fmt::format("{}: the column {} is of type {}, one value a row is needed; write "
+                                "it as text or number",
+                                extract.path, row[0], row[1].substr(0, 60)));
+      }
       source = source_of(shared->rules[c].kind, row[0], row[1]);
       select += (place == 0 ? "" : ", ") + source.sql;
     }

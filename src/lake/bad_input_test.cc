@@ -221,5 +221,54 @@ TEST_F(BadInput, FoldersSkipWhatIsNoTable) {
       << "a folder of files is no lake";
 }
 
+TEST_F(BadInput, LinesThatEndInALoneCr) {
+  std::string content = kFeeHeader + fee(1, 1) + fee(2, 1);
+  std::ranges::replace(content, '\n', '\r');
+  expect_file_error(content, "CR");
+}
+
+TEST_F(BadInput, ParquetCodesAsDoubleBytesAndLists) {
+  auto database = duck::Database::open("", {});
+  auto connection = database->connect();
+  const std::string file = (folder_ / "fee_list_d.parquet").string();
+  const auto make = [&](const std::string& person, const std::string& item) {
+    ASSERT_TRUE(connection->execute(fmt::format(
+        "COPY (SELECT 'B1' bkkp_sn, 'M1' mdtrt_id, 'S1' setl_id, {} psn_no, 'H1' fixmedins_code, TIMESTAMP '2024-03-01 "
+        "08:00:00' fee_ocur_time, 1 cnt, 1 pric, 1 det_item_fee_sumamt, {} med_list_codg) TO '{}' (FORMAT parquet)",
+        person, item, file)));
+  };
+  make("110101199001011234.0::DOUBLE % 9000000", "encode('西药')");
+  ASSERT_TRUE(take({file}).has_value());
+  const auto rows = query("fee_list_d", "psn_no, med_list_codg");
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0][0].find('.'), std::string::npos) << rows[0][0];
+  EXPECT_EQ(rows[0][1], "西药");
+  make("MAP {'a': 1}", "'X'");
+  const auto done = take({file});
+  ASSERT_FALSE(done.has_value());
+  EXPECT_EQ(done.error().code, ErrorCode::kBadInput);
+  EXPECT_NE(done.error().message.find("psn_no"), std::string::npos) << done.error().message;
+}
+
+TEST_F(BadInput, AFolderWithLinksInACircle) {
+  write("in/fee_list_d.csv", kFeeHeader + fee(1, 1));
+  fs::create_directory_symlink("../in", folder_ / "in" / "again");
+  fs::create_symlink("self", folder_ / "in" / "self");
+  EXPECT_EQ(counts(take({(folder_ / "in").string()})), (std::vector<std::int64_t>{1, 0, 0, 0}));
+}
+
+TEST_F(BadInput, APartOfTheLakeThatIsMissingIsNamedWithTheRemedy) {
+  const std::string file = write("fee_list_d.csv", kFeeHeader + fee(1, 1));
+  ASSERT_TRUE(take({file}).has_value());
+  fs::remove(lake_ + "/g000001/fee_list_d/part-0000.parquet");
+  write("fee_list_d.csv", kFeeHeader + fee(2, 1));
+  const auto done = take({file});
+  ASSERT_FALSE(done.has_value());
+  EXPECT_EQ(done.error().code, ErrorCode::kBadInput);
+  EXPECT_NE(done.error().message.find("part-0000.parquet"), std::string::npos) << done.error().message;
+  EXPECT_NE(done.error().message.find("new lake"), std::string::npos) << done.error().message;
+  EXPECT_EQ(done.error().message.find("LINE"), std::string::npos) << done.error().message;
+}
+
 }  // namespace
 }  // namespace yishou::lake

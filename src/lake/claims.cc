@@ -5,12 +5,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "lake/files.h"
+
 namespace yishou::lake {
 
 Result<std::unique_ptr<LakeClaims>> LakeClaims::open(const std::string& lake, const Options& options) {
   YISHOU_TRY(Manifest manifest, Manifest::open(lake));
   std::unique_ptr<LakeClaims> claims(new LakeClaims(lake, std::move(manifest), options));
-  YISHOU_CHECK_OK(claims->read_institutions());
+  if (auto read = claims->read_institutions(); !read)
+    return std::unexpected(damaged_lake(lake, std::move(read.error())));
   return claims;
 }
 
@@ -67,7 +70,13 @@ Status LakeClaims::read_part(std::size_t part, const model::FactSet& wanted, mod
                        .codes = &codes,
                        .data_begin = manifest_.first_fee_day,
                        .block_lines = options_.block_lines});
-    YISHOU_CHECK_OK(reader.read(*engines, visit));
+    bool visited = true;  // the visitor's own errors are not the lake's
+    Status read = reader.read(*engines, [&](model::ClaimBlock& block) {
+      Status status = visit(block);
+      visited = status.has_value();
+      return status;
+    });
+    if (!read) return std::unexpected(visited ? damaged_lake(lake_, std::move(read.error())) : std::move(read.error()));
   }
   give_back(std::move(engines));
   return {};

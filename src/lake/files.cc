@@ -106,4 +106,13 @@ Lock::~Lock() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
+Error damaged_lake(const std::string& lake, Error error) {
+  if (error.code != ErrorCode::kEngine && error.code != ErrorCode::kNotFound) return error;
+  return {
+      ErrorCode::kBadInput,
+      fmt::format("a file of the lake {} is missing or damaged: {}; run again if a load ended meanwhile, else restore "
+                  "the file or load the extracts into a new lake",
+                  lake, error.message)};
+}
+
 }  // namespace yishou::lake

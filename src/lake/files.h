@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "base/result.h"
 
 namespace yishou::lake {
@@ -34,5 +35,8 @@ class Lock {
   explicit Lock(int descriptor) : descriptor_(descriptor) {}
   int descriptor_;
 };
+
+/// What the engine said of a file that the lake itself should have, with the remedy. Other errors as they are.
+[[nodiscard]] Error damaged_lake(const std::string& lake, Error error);
 
 }  // namespace yishou::lake

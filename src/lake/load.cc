@@ -65,6 +65,7 @@ class Load {
     YISHOU_TRY(const Lock lock, Lock::take(lake_));
     YISHOU_CHECK_OK(open_lake());
     Status done = take_in(list.extracts);
+    if (done_reading_ && !done) done = std::unexpected(damaged_lake(lake_, std::move(done.error())));
     engines_.clear();
     works_.clear();
     if (!done) {
@@ -119,6 +120,7 @@ class Load {
       YISHOU_CHECK_OK(open_stage(*work, lake_ + "/tmp"));
       YISHOU_CHECK_OK(stage_extracts(*work, threads_, options_.progress));
     }
+    done_reading_ = true;
     for (unsigned t = 0; t < threads_; ++t) {
       YISHOU_TRY(auto engine, PartFiles::open(kEngineBytes / threads_, fmt::format("{}/tmp/engine-{}", lake_, t)));
       engines_.push_back(std::move(engine));
@@ -400,6 +402,7 @@ class Load {
   std::string lake_;
   unsigned threads_;
   std::string new_folder_, rejects_folder_;
+  bool done_reading_ = false;  // from then on the engine reads the lake alone
   Manifest old_, next_;
   std::vector<std::unique_ptr<TableWork>> works_;
   std::vector<PartFiles> engines_;
