@@ -116,6 +116,7 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
   set("preserve_insertion_order", options.keep_order ? "true" : "false");
   set("autoinstall_known_extensions", "false");
   set("autoload_known_extensions", "false");
+  set("enable_external_file_cache", "false");  // each part is read once; the system caches files better
   auto impl = std::make_shared<Impl>();
   char* message = nullptr;
   const auto state = duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &impl->handle, config, &message);
