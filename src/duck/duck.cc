@@ -1,15 +1,13 @@
 #include "duck/duck.h"
 
-#include <duckdb.h>
-
 #include <algorithm>
-#include <atomic>
 #include <cstring>
 
 #include <fmt/format.h>
 
 #include "base/check.h"
 #include "base/decimal.h"
+#include "duck/handles.h"
 
 namespace yishou::duck {
 namespace {
@@ -48,6 +46,8 @@ duckdb_type type_of(Kind kind) {
   }
 }
 
+}  // namespace
+
 duckdb_logical_type make_type(Kind kind) {
   switch (kind) {
     case Kind::kDecimal2: return duckdb_create_decimal_type(18, 2);
@@ -56,8 +56,6 @@ duckdb_logical_type make_type(Kind kind) {
     default: return duckdb_create_logical_type(type_of(kind));
   }
 }
-
-}  // namespace
 
 std::string_view sql_type(Kind kind) {
   switch (kind) {
@@ -93,18 +91,6 @@ std::string identifier(std::string_view text) { return quoted(text, '"'); }
 std::string engine_version() { return fmt::format("DuckDB {}", duckdb_library_version()); }
 
 // ---------------------------------------------------------------------------------------------- database, connection
-
-struct Database::Impl {
-  duckdb_database handle = nullptr;
-  std::atomic<unsigned> next_feed{0};  // names of feeds must differ: a function once registered stays
-  ~Impl() { duckdb_close(&handle); }
-};
-
-struct Connection::Impl {
-  std::shared_ptr<Database::Impl> database;
-  duckdb_connection handle = nullptr;
-  ~Impl() { duckdb_disconnect(&handle); }
-};
 
 Result<Database> Database::open(const std::string& path, const DatabaseOptions& options) {
   duckdb_config config = nullptr;
@@ -381,84 +367,6 @@ Status Appender::finish() {
   if (duckdb_appender_close(impl_->handle) != DuckDBSuccess) {
     return std::unexpected(engine_error(duckdb_appender_error(impl_->handle)));
   }
-  return {};
-}
-
-// --------------------------------------------------------------------------------------------------- produced tables
-
-ChunkWriter::ChunkWriter(void* chunk) : chunk_(chunk) {
-  auto handle = static_cast<duckdb_data_chunk>(chunk_);
-  const idx_t columns = duckdb_data_chunk_get_column_count(handle);
-  for (idx_t c = 0; c < columns; ++c) {
-    duckdb_vector vector = duckdb_data_chunk_get_vector(handle, c);
-    duckdb_vector_ensure_validity_writable(vector);
-    vectors_.push_back(vector);
-    data_.push_back(duckdb_vector_get_data(vector));
-    validity_.push_back(duckdb_vector_get_validity(vector));
-  }
-}
-
-void ChunkWriter::set_null(std::size_t column, std::size_t row) {
-  validity_[column][row / 64] &= ~(std::uint64_t{1} << (row % 64));
-}
-
-void ChunkWriter::set_text(std::size_t column, std::size_t row, std::string_view text) {
-  duckdb_vector_assign_string_element_len(static_cast<duckdb_vector>(vectors_[column]), row, text.data(), text.size());
-}
-
-namespace {
-
-using ProducerHandle = std::shared_ptr<Producer>;
-
-template <typename T>
-void destroy(void* object) {
-  delete static_cast<T*>(object);
-}
-
-void bind_producer(duckdb_bind_info info) {
-  const auto& producer = *static_cast<ProducerHandle*>(duckdb_bind_get_extra_info(info));
-  for (const auto& column : producer->columns()) {
-    duckdb_logical_type type = make_type(column.kind);
-    duckdb_bind_add_result_column(info, column.name.c_str(), type);
-    duckdb_destroy_logical_type(&type);
-  }
-}
-
-void init_producer(duckdb_init_info info) {
-  const auto& producer = *static_cast<ProducerHandle*>(duckdb_init_get_extra_info(info));
-  duckdb_init_set_max_threads(info, producer->max_threads());
-}
-
-void init_worker(duckdb_init_info info) {
-  const auto& producer = *static_cast<ProducerHandle*>(duckdb_init_get_extra_info(info));
-  duckdb_init_set_init_data(info, producer->open_worker().release(), destroy<Producer::Worker>);
-}
-
-void run_worker(duckdb_function_info info, duckdb_data_chunk chunk) {
-  auto* worker = static_cast<Producer::Worker*>(duckdb_function_get_local_init_data(info));
-  ChunkWriter writer(chunk);
-  const Status status = worker->produce(writer);
-  if (!status) {
-    duckdb_function_set_error(info, status.error().message.c_str());
-    duckdb_data_chunk_set_size(chunk, 0);
-    return;
-  }
-  duckdb_data_chunk_set_size(chunk, writer.size());
-}
-
-}  // namespace
-
-Status Connection::register_table(const std::string& name, std::shared_ptr<Producer> producer) {
-  duckdb_table_function function = duckdb_create_table_function();
-  duckdb_table_function_set_name(function, name.c_str());
-  duckdb_table_function_set_extra_info(function, new ProducerHandle(std::move(producer)), destroy<ProducerHandle>);
-  duckdb_table_function_set_bind(function, bind_producer);
-  duckdb_table_function_set_init(function, init_producer);
-  duckdb_table_function_set_local_init(function, init_worker);
-  duckdb_table_function_set_function(function, run_worker);
-  const auto state = duckdb_register_table_function(impl_->handle, function);
-  duckdb_destroy_table_function(&function);
-  if (state != DuckDBSuccess) return fail(ErrorCode::kEngine, fmt::format("cannot register the table {}", name));
   return {};
 }
 

@@ -1,7 +1,6 @@
 #include "knowledge/official_document.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -9,70 +8,15 @@
 #include <fmt/format.h>
 
 #include "csv/small_table.h"
+#include "knowledge/item_code.h"
 #include "knowledge/official_rules.h"
+#include "knowledge/official_table.h"
 
 namespace yishou::knowledge {
 namespace {
 
-enum class Kind : std::size_t {
-  kSequence,
-  kName,
-  kCode,
-  kText,
-  kLogic,
-  kRule,
-  kType,
-  kValue,
-  kFrequency,
-  kPairName,
-  kPairCode,
-  kQuantity,
-  kUnit,
-  kTimes,
-  kCycle,
-  kCount
-};
-
-// What the published documents call their columns. The first name of a header row that fits is taken.
-constexpr std::pair<std::string_view, Kind> kTitles[] = {
-    {"序号", Kind::kSequence},      {"药品通用名", Kind::kName},
-    {"药品名称", Kind::kName},      {"通用名", Kind::kName},
-    {"通用名称", Kind::kName},      {"药品通用名称", Kind::kName},
-    {"项目名称", Kind::kName},      {"医疗服务项目名称", Kind::kName},
-    {"中药饮片名称", Kind::kName},  {"饮片名称", Kind::kName},
-    {"耗材名称", Kind::kName},      {"医用耗材名称", Kind::kName},
-    {"知识点名称", Kind::kName},    {"名称", Kind::kName},
-    {"主项名称", Kind::kName},      {"项目A名称", Kind::kName},
-    {"项目A", Kind::kName},         {"国标代码", Kind::kCode},
-    {"药品代码", Kind::kCode},      {"药品编码", Kind::kCode},
-    {"项目编码", Kind::kCode},      {"项目代码", Kind::kCode},
-    {"医保编码", Kind::kCode},      {"医保代码", Kind::kCode},
-    {"国家医保编码", Kind::kCode},  {"国家医保代码", Kind::kCode},
-    {"医保药品编码", Kind::kCode},  {"医保药品代码", Kind::kCode},
-    {"国标编码", Kind::kCode},      {"耗材编码", Kind::kCode},
-    {"耗材代码", Kind::kCode},      {"饮片代码", Kind::kCode},
-    {"编码", Kind::kCode},          {"代码", Kind::kCode},
-    {"主项编码", Kind::kCode},      {"主项代码", Kind::kCode},
-    {"项目A编码", Kind::kCode},     {"药品说明", Kind::kText},
-    {"项目说明", Kind::kText},      {"限定支付范围", Kind::kText},
-    {"支付范围", Kind::kText},      {"医保支付范围", Kind::kText},
-    {"限定条件", Kind::kText},      {"限制条件", Kind::kText},
-    {"限定内容", Kind::kText},      {"说明", Kind::kText},
-    {"备注", Kind::kText},          {"知识点", Kind::kText},
-    {"检出逻辑", Kind::kLogic},     {"规则逻辑", Kind::kLogic},
-    {"违规逻辑", Kind::kLogic},     {"逻辑", Kind::kLogic},
-    {"规则名称", Kind::kRule},      {"规则", Kind::kRule},
-    {"规则分类", Kind::kRule},      {"限定类型", Kind::kType},
-    {"限定对象", Kind::kValue},     {"限定值域", Kind::kValue},
-    {"限定性别", Kind::kValue},     {"值域", Kind::kValue},
-    {"频度", Kind::kFrequency},     {"从项名称", Kind::kPairName},
-    {"项目B名称", Kind::kPairName}, {"项目B", Kind::kPairName},
-    {"从项编码", Kind::kPairCode},  {"从项代码", Kind::kPairCode},
-    {"项目B编码", Kind::kPairCode}, {"限制数量", Kind::kQuantity},
-    {"限定数量", Kind::kQuantity},  {"数量单位", Kind::kUnit},
-    {"频次上限", Kind::kTimes},     {"疗程周期", Kind::kCycle},
-    {"周期", Kind::kCycle},
-};
+using Kind = TableColumn;
+using Table = OfficialTable;
 
 // Words of a file's name for documents whose sheets do not name their rule.
 constexpr std::pair<std::string_view, std::uint16_t> kFileWords[] = {
@@ -80,101 +24,6 @@ constexpr std::pair<std::string_view, std::uint16_t> kFileWords[] = {
 
 constexpr std::string_view kTotals[] = {"合计", "总计", "小计", "共计"};
 constexpr std::string_view kNotes[] = {"备注", "说明：", "说明:", "注：", "注:", "填表", "附："};
-
-// A column title without blanks, line ends and what stands in brackets.
-std::string bare(std::string_view title) {
-  std::string out;
-  for (std::size_t i = 0; i < title.size();) {
-    const std::string_view rest = title.substr(i);
-    if (rest.starts_with("(") || rest.starts_with("（")) break;
-    if (rest.starts_with("　")) {
-      i += std::string_view{"　"}.size();
-      continue;
-    }
-    if (std::string_view{" \t\r\n*"}.find(title[i]) == std::string_view::npos) out += title[i];
-    ++i;
-  }
-  return out;
-}
-
-using Columns = std::array<std::optional<std::size_t>, static_cast<std::size_t>(Kind::kCount)>;
-
-struct Table {
-  const Sheet* sheet = nullptr;
-  std::size_t header = 0;  ///< place in sheet->rows
-  Columns columns{};
-  std::string titles;  ///< the texts above the header
-  bool drugs = false;  ///< its titles speak of drugs
-
-  [[nodiscard]] bool has(Kind kind) const { return columns[static_cast<std::size_t>(kind)].has_value(); }
-  [[nodiscard]] const Cell& cell(const SheetRow& row, Kind kind) const {
-    static const Cell kEmptyCell;
-    const auto column = columns[static_cast<std::size_t>(kind)];
-    return column.has_value() && *column < row.cells.size() ? row.cells[*column] : kEmptyCell;
-  }
-};
-
-constexpr std::size_t kHeaderWithin = 50;
-
-std::optional<Table> find_table(const Sheet& sheet) {
-  std::string titles;
-  for (std::size_t place = 0; place < sheet.rows.size() && place < kHeaderWithin; ++place) {
-    const SheetRow& row = sheet.rows[place];
-    Table table{.sheet = &sheet, .header = place, .columns = {}, .titles = titles, .drugs = false};
-    std::size_t known = 0;
-    for (std::size_t column = 0; column < row.cells.size(); ++column) {
-      const std::string title = bare(row.cells[column].text);
-      const auto found = std::ranges::find(kTitles, title, &std::pair<std::string_view, Kind>::first);
-      if (found == std::end(kTitles)) continue;
-      auto& where = table.columns[static_cast<std::size_t>(found->second)];
-      if (where.has_value()) continue;
-      where = column;
-      ++known;
-      if (title.find("药") != std::string::npos || title.find("饮片") != std::string::npos) table.drugs = true;
-    }
-    if (known >= 2 && (table.has(Kind::kName) || table.has(Kind::kCode))) return table;
-    for (const Cell& cell : row.cells) titles += cell.text + '\n';
-  }
-  return std::nullopt;
-}
-
-// Upper case, without blanks, full-width letters and digits made plain.
-std::string plain_code(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte == 0xEF && i + 2 < text.size()) {  // U+FF01–U+FF5E
-      const int second = static_cast<unsigned char>(text[i + 1]), third = static_cast<unsigned char>(text[i + 2]);
-      const int point = 0xF000 | ((second & 0x3F) << 6) | (third & 0x3F);
-      if (point >= 0xFF01 && point <= 0xFF5E) {
-        out += static_cast<char>(point - 0xFEE0);
-        i += 2;
-        continue;
-      }
-    }
-    if (std::string_view{" \t\r\n"}.find(text[i]) != std::string_view::npos) continue;
-    out += text[i] >= 'a' && text[i] <= 'z' ? static_cast<char>(text[i] - 'a' + 'A') : text[i];
-  }
-  return out;
-}
-
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Contract §3: X + 22, Z + 19, T + 9, 15 digits, C….
-bool is_code(std::string_view code) {
-  const bool alphanumeric =
-      std::ranges::all_of(code, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
-  if (code.empty() || !alphanumeric) return false;
-  switch (code[0]) {
-    case 'X': return code.size() == 23;
-    case 'Z': return code.size() == 20;
-    case 'T': return code.size() == 10;
-    case 'C': return code.size() >= 5 && code.size() <= 30;
-    default: return code.size() == 15 && all_digits(code);
-  }
-}
 
 class Finder {
  public:
@@ -240,7 +89,9 @@ class Finder {
   // A total or a note; nullopt when the row is data.
   static std::optional<Why> no_data(const Table& table, const SheetRow& row) {
     const std::string first = first_text(row);
-    const auto begins = [&](std::string_view word) { return bare(first).starts_with(word) || first.starts_with(word); };
+    const auto begins = [&](std::string_view word) {
+      return bare_title(first).starts_with(word) || first.starts_with(word);
+    };
     const std::size_t filled = static_cast<std::size_t>(
         std::ranges::count_if(row.cells, [](const Cell& cell) { return cell.kind != CellKind::kEmpty; }));
     const bool has_code = !table.cell(row, Kind::kCode).text.empty();

@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/not_run.h"
+
 namespace yishou::knowledge {
 
 /// The folder of the published lists: $YISHOU_SHARED, else `shared` beside the clone; nullopt when absent.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
-#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -14,6 +13,8 @@
 
 #include "intake/extract.h"
 #include "lake/files.h"
+#include "lake/generations.h"
+#include "lake/orphans.h"
 #include "lake/part_file.h"
 #include "lake/stage.h"
 
@@ -25,28 +26,6 @@ using model::Layout;
 
 constexpr std::uint64_t kEngineBytes = std::uint64_t{512} << 20;  // all threads together
 constexpr unsigned kGrowth = 4;  // parts are cut anew when there should be this many times as many
-
-std::string generation_name(std::int64_t generation) { return fmt::format("g{:06}", generation); }
-
-// The generation that a folder of the lake is named after; -1 for other names.
-std::int64_t generation_of(const std::string& name) {
-  std::int64_t generation = -1;
-  if (name.size() < 2 || name[0] != 'g') return -1;
-  const auto [end, error] = std::from_chars(name.data() + 1, name.data() + name.size(), generation);
-  return error == std::errc{} && end == name.data() + name.size() ? generation : -1;
-}
-
-// Removes generations for which drop(generation) holds, under `folder`.
-Status remove_generations(const std::string& folder, const std::function<bool(std::int64_t)>& drop) {
-  std::error_code error;
-  std::vector<std::string> found;
-  for (fs::directory_iterator it(folder, error); !error && it != fs::directory_iterator{}; it.increment(error)) {
-    const std::int64_t generation = generation_of(it->path().filename().string());
-    if (generation >= 0 && drop(generation)) found.push_back(it->path().string());
-  }
-  for (const std::string& path : found) YISHOU_CHECK_OK(remove_all(path));
-  return {};
-}
 
 class Load {
  public:
@@ -129,7 +108,9 @@ class Load {
     for (auto& work : works_) YISHOU_CHECK_OK(settle_keys(*work));
     YISHOU_CHECK_OK(write_parts());
     YISHOU_CHECK_OK(keep_other_tables());
-    YISHOU_CHECK_OK(count_orphans());
+    YISHOU_TRY(const Orphans orphans, count_orphans(next_, lake_, engines_));
+    report_.lines_without_settlement = orphans.lines;
+    report_.refunds_of_unknown = orphans.refunds;
     YISHOU_CHECK_OK(commit());
     for (auto& work : works_) {
       if (work->extracts.empty()) continue;
@@ -327,52 +308,6 @@ class Load {
       next_.first_fee_day = old_.first_fee_day;
       next_.last_fee_day = old_.last_fee_day;
     }
-    return {};
-  }
-
-  // Lines without a settlement and refunds of an unknown one may still find it in a later load: kept, counted, told.
-  Status count_orphans() {
-    const auto& lines = next_.parts("fee_list_d");
-    const auto& settlements = next_.parts("setl_d");
-    std::atomic<std::int64_t> lonely = 0, refunds = 0;
-    std::atomic<unsigned> next = 0;
-    const auto search = [&](unsigned thread, const std::atomic<bool>& stop) -> Status {
-      duck::Connection& engine = engines_[thread].connection();
-      for (unsigned p = next++; p < next_.person_parts && !stop; p = next++) {
-        const bool any_settlement = p < settlements.size() && settlements[p].rows > 0;
-        const std::string known =
-            any_settlement ? fmt::format("read_parquet([{}])", duck::literal(lake_ + "/" + settlements[p].file)) : "";
-        const auto count = [&](const std::string& sql, std::atomic<std::int64_t>& to) -> Status {
-          YISHOU_TRY(const std::string text, engine.query_text(sql));
-          std::int64_t n = 0;
-          std::from_chars(text.data(), text.data() + text.size(), n);
-          to += n;
-          return {};
-        };
-        if (p < lines.size() && lines[p].rows > 0) {
-          if (!any_settlement) {
-            lonely += lines[p].rows;
-          } else {
-            YISHOU_CHECK_OK(
-                count(fmt::format("SELECT count(*) FROM read_parquet([{}]) l ANTI JOIN (SELECT setl_id FROM {}) s "
-                                  "USING (setl_id)",
-                                  duck::literal(lake_ + "/" + lines[p].file), known),
-                      lonely));
-          }
-        }
-        if (any_settlement) {
-          YISHOU_CHECK_OK(
-              count(fmt::format("SELECT count(*) FROM {0} r ANTI JOIN (SELECT setl_id FROM {0}) s ON r.init_setl_id = "
-                                "s.setl_id WHERE r.refd_setl_flag = '1'",
-                                known),
-                    refunds));
-        }
-      }
-      return {};
-    };
-    YISHOU_CHECK_OK(in_parallel(threads_, search));
-    report_.lines_without_settlement = lonely;
-    report_.refunds_of_unknown = refunds;
     return {};
   }
 

@@ -12,6 +12,7 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include "base/not_run.h"
 #include "duck/duck.h"
 #include "lake/load.h"
 

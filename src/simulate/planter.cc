@@ -105,6 +105,30 @@ void Planter::tell(std::string_view scheme, int rule, const Bill& bill, const st
   rows_.truth.push_back(std::move(truth));
 }
 
+Planter::Wanted Planter::adults(int from, int to) const {
+  return [this, from, to](std::int32_t i) { return age(i) >= from && age(i) <= to; };
+}
+
+void Planter::move_to(const Bill& bill, Second new_begin) {
+  Visit& v = ledger.visit(bill);
+  const Second shift = new_begin - v.begin;
+  v.begin = new_begin;
+  v.end += shift;
+  const Settlement s = ledger.settlement(bill);
+  for (std::int32_t i = s.first_line; i < s.first_line + s.lines; ++i) {
+    ledger.line(i).time += shift;
+    ledger.line(i).created += shift;
+  }
+  v.end = std::min(v.end, start_of(day_of(new_begin) + 1) - 1);
+}
+
+Bill Planter::buy(std::int32_t person, int store, Second time, std::string_view key, int packs, std::int32_t& line) {
+  const Bill bill = life.purchase(person, store, time);
+  line = add_at(bill, key, packs, time + 30);
+  ledger.close(bill, time + 60);
+  return bill;
+}
+
 void Planter::tell_benign(std::string_view scheme, int rule, const Bill& bill, const std::vector<std::int32_t>& lines,
                           std::string_view reason) {
   tell(scheme, rule, bill, lines);

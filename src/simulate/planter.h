@@ -40,6 +40,12 @@ class Planter {
   /// A line some minutes after the visit began.
   std::int32_t add(const Bill& bill, std::string_view key, int units, int minutes, const Charge& how = {});
   std::int32_t add_at(const Bill& bill, std::string_view key, int units, Second time, const Charge& how = {});
+  /// A person of that age; for find().
+  [[nodiscard]] Wanted adults(int from = 25, int to = 80) const;
+  /// Moves an open visit and its lines, so that it begins at that moment; it still ends on the day on which it begins.
+  void move_to(const Bill& bill, Second begin);
+  /// A settled purchase of one drug in a store; `line` is its line.
+  Bill buy(std::int32_t person, int store, Second time, std::string_view key, int packs, std::int32_t& line);
   /// Settles a bill, or settles it anew after lines were added to a closed one.
   void settle(const Bill& bill);
   void resettle(const Bill& bill);

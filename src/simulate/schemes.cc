@@ -11,6 +11,7 @@ void plant_schemes(const City& city, Ledger& ledger, Life& life) {
   plant_policy(planter);
   plant_behaviour(planter);
   plant_fraud(planter);
+  plant_counters(planter);
 }
 
 std::string truth_row(const Truth& t) {

@@ -13,10 +13,12 @@ void plant_lookalikes(const City& city, Ledger& ledger, Life& life);
 /// The schemes. Ledger::plant(true) must have been called.
 void plant_schemes(const City& city, Ledger& ledger, Life& life);
 
-/// The parts of plant_schemes: national rules on lines and courses; frauds of institutions and persons.
+/// The parts of plant_schemes: national rules on lines and courses; frauds of persons; frauds of whole counters, which are
+/// rarer: one kind in each partition, all kinds in the first.
 void plant_policy(Planter& planter);
 void plant_behaviour(Planter& planter);
 void plant_fraud(Planter& planter);
+void plant_counters(Planter& planter);
 
 /// A row of truth.csv, with its line end.
 [[nodiscard]] std::string truth_row(const Truth& truth);

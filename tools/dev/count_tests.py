@@ -17,8 +17,8 @@ def google_test(path):
             name = f'{suite["name"]}.{case["name"]}'
             if case.get("failures"):
                 failed.append(name)
-            elif case.get("result") == "SKIPPED":
-                skipped.append(name)
+            elif "not_run" in case or case.get("result") == "SKIPPED":
+                skipped.append(f'{name}: {case.get("not_run", "skipped")}')
             elif case.get("result") == "COMPLETED":
                 passed += 1
     return passed, failed, skipped

@@ -11,7 +11,7 @@ yishou=build/release/yishou
 mkdir -p demo
 if [ ! -f demo/city/truth.csv ]; then
   say "造一座示范城市：$persons 人，$months 个月 · a demonstration city of $persons persons, $months months"
-  rm -rf demo/city.partial demo/lake
+  rm -rf demo/city.partial demo/lake demo/knowledge
   "$yishou" simulate --persons "$persons" --months "$months" --seed "$seed" --out demo/city.partial
   mv demo/city.partial demo/city
 fi
@@ -21,6 +21,11 @@ if [ ! -f demo/lake.loaded ] || [ ! -d demo/lake ]; then
   "$yishou" load --lake demo/lake demo/city || [ $? -eq 1 ]
   touch demo/lake.loaded
 fi
+if [ ! -f demo/knowledge.imported ] || [ ! -d demo/knowledge ]; then
+  say "导入城市的地方知识点 · the city's own knowledge points"
+  "$yishou" knowledge import --base demo/knowledge demo/city/city_points.csv
+  touch demo/knowledge.imported
+fi
 say "稽核 · audit"
 "$yishou" audit --lake demo/lake --base demo/knowledge --out demo/findings.xlsx --summary demo/summary.json
 cat <<TXT
@@ -29,5 +34,6 @@ cat <<TXT
   疑点明细 findings    demo/findings.xlsx
   汇总     summary     demo/summary.json
   埋设真值 truth       demo/city/truth.csv
+  知识库   knowledge   build/release/yishou knowledge list --base demo/knowledge
   全部规则 all rules   build/release/yishou rules list
 TXT
