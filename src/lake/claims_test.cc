@@ -58,10 +58,11 @@ class ClaimsTest : public LoadTest {
 };
 
 TEST_F(ClaimsTest, ColumnsThatAreNotThereAreMissing) {
-  files_.push_back(write("fee_list_d.csv",
-        "bkkp_sn,mdtrt_id,setl_id,psn_no,fixmedins_code,fee_ocur_time,cnt,pric,det_item_fee_sumamt,med_list_codg\n"
-        "B1,M1,S1,P1,H1,2025-03-01 10:00:00,2,1.5,3.00,X1\n"
-        "B2,M1,S1,P1,,,1,1,1.00,\n"));
+  files_.push_back(
+      write("fee_list_d.csv",
+            "bkkp_sn,mdtrt_id,setl_id,psn_no,fixmedins_code,fee_ocur_time,cnt,pric,det_item_fee_sumamt,med_list_codg\n"
+            "B1,M1,S1,P1,H1,2025-03-01 10:00:00,2,1.5,3.00,X1\n"
+            "B2,M1,S1,P1,,,1,1,1.00,\n"));
   load_files();
   const Seen seen = read(all());
   ASSERT_EQ(seen.line_sns.size(), 2u);
@@ -89,14 +90,16 @@ TEST_F(ClaimsTest, ColumnsThatAreNotThereAreMissing) {
 
 TEST_F(ClaimsTest, EmptyValuesOfCodedColumnsAreMissingAmongOthers) {
   files_.push_back(write("fee_list_d.csv",
-        "bkkp_sn,mdtrt_id,setl_id,psn_no,fixmedins_code,fee_ocur_time,cnt,pric,det_item_fee_sumamt,med_list_codg,list_type,"
-        "bilg_dr_code,vali_flag,dise_codg\n"
-        "B1,M1,S1,P1,H1,2025-03-01 10:00:00,1,1,1.00,X1,101,D1,0,i10.x\n"
-        "B2,M1,S1,P1,H1,2025-03-01 10:01:00,1,1,1.00,X1,,,,\n"));
+                         "bkkp_sn,mdtrt_id,setl_id,psn_no,fixmedins_code,fee_ocur_time,cnt,pric,det_item_fee_sumamt,"
+                         "med_list_codg,list_type,"
+                         "bilg_dr_code,vali_flag,dise_codg\n"
+                         "B1,M1,S1,P1,H1,2025-03-01 10:00:00,1,1,1.00,X1,101,D1,0,i10.x\n"
+                         "B2,M1,S1,P1,H1,2025-03-01 10:01:00,1,1,1.00,X1,,,,\n"));
   files_.push_back(write("setl_d.csv",
-        "setl_id,mdtrt_id,psn_no,insutype,fixmedins_code,setl_time,med_type,medfee_sumamt,fund_pay_sumamt,gend,hosp_lv,vali_flag\n"
-        "S1,M1,P1,310,H1,2025-03-01 12:00:00,11,2.00,1.00,1,03,1\n"
-        "S2,M2,P1,,,2025-03-02 12:00:00,,2.00,1.00,,,\n"));
+                         "setl_id,mdtrt_id,psn_no,insutype,fixmedins_code,setl_time,med_type,medfee_sumamt,fund_pay_"
+                         "sumamt,gend,hosp_lv,vali_flag\n"
+                         "S1,M1,P1,310,H1,2025-03-01 12:00:00,11,2.00,1.00,1,03,1\n"
+                         "S2,M2,P1,,,2025-03-02 12:00:00,,2.00,1.00,,,\n"));
   load_files();
   const Seen seen = read(all());
   ASSERT_EQ(seen.line_sns.size(), 2u);
@@ -116,16 +119,18 @@ TEST_F(ClaimsTest, EmptyValuesOfCodedColumnsAreMissingAmongOthers) {
 }
 
 TEST_F(ClaimsTest, PersonsWithoutLinesAreThereAndBlocksHoldWholePersons) {
-  std::string lines = "bkkp_sn,mdtrt_id,setl_id,psn_no,fixmedins_code,fee_ocur_time,cnt,pric,det_item_fee_sumamt,med_list_codg\n";
+  std::string lines =
+      "bkkp_sn,mdtrt_id,setl_id,psn_no,fixmedins_code,fee_ocur_time,cnt,pric,det_item_fee_sumamt,med_list_codg\n";
   for (int i = 0; i < 10; ++i) {
     lines += "B" + std::to_string(i) + ",M1,S1,P" + std::to_string(i / 5) + ",H1,2025-03-01 10:00:00,1,1,1.00,X1\n";
   }
   files_.push_back(write("fee_list_d.csv", lines));
-  files_.push_back(write("setl_d.csv",
-        "setl_id,mdtrt_id,psn_no,insutype,fixmedins_code,setl_time,med_type,medfee_sumamt,fund_pay_sumamt\n"
-        "S0,M0,A0,310,H1,2025-03-01 12:00:00,11,2.00,1.00\n"
-        "S9,M9,P05,310,H1,2025-03-01 12:00:00,11,2.00,1.00\n"
-        "S8,M8,Z9,310,H1,2025-03-01 12:00:00,11,2.00,1.00\n"));
+  files_.push_back(
+      write("setl_d.csv",
+            "setl_id,mdtrt_id,psn_no,insutype,fixmedins_code,setl_time,med_type,medfee_sumamt,fund_pay_sumamt\n"
+            "S0,M0,A0,310,H1,2025-03-01 12:00:00,11,2.00,1.00\n"
+            "S9,M9,P05,310,H1,2025-03-01 12:00:00,11,2.00,1.00\n"
+            "S8,M8,Z9,310,H1,2025-03-01 12:00:00,11,2.00,1.00\n"));
   load_files();
   const Seen seen = read(all(), 1);
   EXPECT_EQ(seen.persons, (std::vector<std::string>{"A0", "P0", "P05", "P1", "Z9"}));
@@ -133,9 +138,10 @@ TEST_F(ClaimsTest, PersonsWithoutLinesAreThereAndBlocksHoldWholePersons) {
 }
 
 TEST_F(ClaimsTest, FactsThatAreNotWantedAreWithheld) {
-  files_.push_back(write("fee_list_d.csv",
-        "bkkp_sn,mdtrt_id,setl_id,psn_no,fixmedins_code,fee_ocur_time,cnt,pric,det_item_fee_sumamt,med_list_codg\n"
-        "B1,M1,S1,P1,H1,2025-03-01 10:00:00,2,1.5,3.00,X1\n"));
+  files_.push_back(
+      write("fee_list_d.csv",
+            "bkkp_sn,mdtrt_id,setl_id,psn_no,fixmedins_code,fee_ocur_time,cnt,pric,det_item_fee_sumamt,med_list_codg\n"
+            "B1,M1,S1,P1,H1,2025-03-01 10:00:00,2,1.5,3.00,X1\n"));
   load_files();
   const Seen seen = read(model::facts(model::Fact::kLineCnt));
   EXPECT_EQ(seen.lines.cnt[0], 20000);
