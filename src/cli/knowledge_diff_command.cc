@@ -10,6 +10,7 @@
 
 #include "cli/knowledge_command.h"
 #include "knowledge/describe.h"
+#include "knowledge/import.h"
 #include "knowledge/manifest.h"
 #include "report/text.h"
 
