@@ -34,8 +34,10 @@ for ending, summary in summaries.items():
 print(f"end to end: {counted} findings, the same in four formats")
 PY
 # What was planted is found and no look-alike is accused; the honest city has no violation.
-python3 tools/check_city.py "$work/city/truth.csv" "$work/findings.csv"
+# Covered is every rule that judges, whether or not it found anything.
+covered=$("$yishou" rules list | grep -oE ' [0-9]+@[0-9]+ ' | tr -d ' ' | cut -d@ -f1 | sort -un | paste -sd,)
+python3 tools/check_city.py "$work/city/truth.csv" "$work/findings.csv" --covered "$covered"
 "$yishou" simulate --persons 2000 --months 12 --seed 7 --honest --out "$work/honest" >/dev/null
 "$yishou" load --lake "$work/honest-lake" "$work/honest" >/dev/null
 "$yishou" audit --lake "$work/honest-lake" --base "$work/base" --out "$work/honest.csv" >/dev/null
-python3 tools/check_city.py "$work/honest/truth.csv" "$work/honest.csv" --honest
+python3 tools/check_city.py "$work/honest/truth.csv" "$work/honest.csv" --covered "$covered" --honest
