@@ -1,4 +1,4 @@
-#include "report/report.h"
+#include "report/report_fixture.h"
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -23,95 +23,6 @@
 
 namespace yishou::report {
 namespace {
-
-namespace fs = std::filesystem;
-using model::Finding;
-using model::Verdict;
-
-class Report : public testing::Test {
- protected:
-  void SetUp() override {
-    std::string made = (fs::temp_directory_path() / "yishou-report-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(made.data()), nullptr);
-    folder_ = made;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  [[nodiscard]] std::string file(const std::string& name) const { return (folder_ / name).string(); }
-  [[nodiscard]] std::size_t files() const {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
-  }
-  static std::string read(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::stringstream all;
-    all << in.rdbuf();
-    return all.str();
-  }
-  static duck::Table query(const std::string& sql) {
-    auto database = duck::Database::open("", {});
-    auto connection = database->connect();
-    auto table = connection->query(sql);
-    EXPECT_TRUE(table.has_value()) << (table.has_value() ? "" : table.error().message);
-    return table.has_value() ? *table : duck::Table{};
-  }
-
-  fs::path folder_;
-};
-
-WriterOptions options() {
-  WriterOptions made;
-  made.rules = {{81, "GZ081", "医疗服务项目区分性别使用", "items for one sex"},
-                {67, "GZ067", "药品限性别", "drugs for one sex"},
-                {5, "GZ005", "限疗程", "courses"}};
-  made.institutions = {{"H1", "第一人民医院"}, {"H2", "城关镇卫生院"}};
-  return made;
-}
-
-Finding finding(std::uint16_t rule, const std::string& person, const std::string& sn, Fen amount,
-                const std::string& place = "H1") {
-  Finding made;
-  made.finding_id = fmt::format("F-{}-{}-{}", rule, person, sn);
-  made.rule_no = rule;
-  made.rule_version = fmt::format("{}@1", rule);
-  made.knowledge_version = "2026-06-29.1f3a9c07b2d4";
-  made.psn_no = person;
-  made.fixmedins_code = place;
-  made.bkkp_sns = {sn};
-  made.line_amounts = {amount};
-  made.begin_time = made.end_time = *parse_second("2025-03-04 05:06:07");
-  made.vola_amt = amount;
-  made.fund_amt = amount / 2;
-  made.observed = "男";
-  made.limit = "女";
-  made.vola_cont = "男性患者使用了仅限女性的项目。";
-  made.vola_evid = "规则 81";
-  return made;
-}
-
-// Writes `findings` to `path` and returns the totals.
-FindingTotals write(const std::string& path, const std::vector<Finding>& findings) {
-  auto writer = FindingWriter::open(path, options());
-  EXPECT_TRUE(writer.has_value()) << (writer.has_value() ? "" : writer.error().message);
-  EXPECT_TRUE(writer->add(findings).has_value());
-  auto totals = writer->finish();
-  EXPECT_TRUE(totals.has_value()) << (totals.has_value() ? "" : totals.error().message);
-  return totals.has_value() ? *totals : FindingTotals{};
-}
-
-std::vector<Finding> hostile() {
-  Finding one = finding(81, "=1+1", "A,1", 123456);
-  one.vola_cont = "引号\" 逗号, 换行\n制表\t=cmd|' /C calc'!A0";
-  one.vola_evid = "<a href=\"x\">&amp;</a> _x0041_ \x01";
-  one.observed = "bad \xff\xfe bytes";
-  one.limit = "@SUM(A1)";
-  one.bkkp_sns = {"A,1", "B\"2"};
-  one.line_amounts = {100000, 23456};
-  one.related_bkkp_sns = {"R1", "R2"};
-  Finding two = finding(67, "000123456789012345678", "S", -5);
-  two.begin_time = two.end_time = kNoSecond;
-  two.fund_amt = kNoNumber;
-  return {one, two};
-}
 
 TEST_F(Report, EndingsNameTheFormatAndOthersAreRefused) {
   EXPECT_EQ(*format_of("a.csv"), Format::kCsv);
@@ -361,51 +272,6 @@ TEST_F(Report, TheWorkbookOpensWithTwoSheetsAndTextsThatStayTexts) {
   write(file("f.xlsx"), findings);
   const std::string script = std::string(YISHOU_SOURCE_DIR) + "/src/report/xlsx_test.py";
   EXPECT_EQ(std::system(fmt::format("python3 {} {}", script, file("f.xlsx")).c_str()), 0);
-}
-
-TEST_F(Report, TheSummaryIsJsonWithTheContractsKeys) {
-  Summary summary;
-  summary.lines = 10;
-  summary.persons = 3;
-  summary.totals = write(file("f.csv"), {finding(81, "P1", "L1", 123)});
-  summary.seconds = {.read = 0.5, .audit = 1, .write = 0.25, .total = 1.75};
-  summary.peak_rss_bytes = peak_rss_bytes();
-  summary.versions = {{"yishou", "0.1.0"}, {"knowledge", "2026\"x"}};
-  summary.rule_versions = {{"81", "81@1"}};
-  ASSERT_TRUE(write_summary(file("s.json"), summary).has_value());
-  const auto row = query(
-                       "SELECT lines, persons, findings, by_rule.\"81\".findings, by_rule.\"81\".lines, "
-                       "by_rule.\"81\".vola_amt, by_rule.\"5\".findings, "
-                       "vola_amt_distinct_lines, seconds.total, peak_rss_bytes > 1000000, versions.knowledge, "
-                       "versions.rules.\"81\" FROM read_json_auto(" +
-                       duck::literal(file("s.json")) + ")")
-                       .rows;
-  ASSERT_EQ(row.size(), 1u);
-  EXPECT_EQ(row[0], (std::vector<std::string>{"10", "3", "1", "1", "1", "1.23", "0", "1.23", "1.75", "true", "2026\"x",
-                                              "81@1"}));
-}
-
-TEST_F(Report, TheTableIsAlignedInBothLanguages) {
-  Summary summary;
-  summary.lines = 1234567;
-  summary.totals = write(file("f.csv"), {finding(81, "P1", "L1", 123456789), finding(67, "P1", "L2", 5, "H2"),
-                                         finding(67, "P1", "L3", 5, "未知")});
-  for (const bool chinese : {true, false}) {
-    const std::string table = totals_table(summary, chinese);
-    std::istringstream lines(table);
-    std::vector<std::size_t> widths;
-    for (std::string line; std::getline(lines, line);) {
-      if (line.ends_with("1,234,567.89") || line.ends_with(" 0.05") || line.ends_with(" 0.10"))
-        widths.push_back(display_width(line));
-    }
-    ASSERT_EQ(widths.size(), 5u) << table;
-    EXPECT_EQ(widths[0], widths[1]) << table;
-    EXPECT_EQ(widths[2], widths[3]) << table;
-    EXPECT_EQ(widths[3], widths[4]) << table;
-    EXPECT_THAT(table, testing::HasSubstr(chinese ? "每行只计一次" : "each line counted once"));
-    EXPECT_THAT(table, testing::HasSubstr("第一人民医院"));
-    EXPECT_THAT(table, testing::HasSubstr("1,234,567.99"));
-  }
 }
 
 }  // namespace
