@@ -149,6 +149,42 @@ TEST_F(ImportTest, OwnPointsAreTakenRowByRow) {
   EXPECT_EQ(base_.batches().size(), 19u);
 }
 
+TEST_F(ImportTest, ALimitThatCannotBeReadIsRefusedAndNotInherited) {
+  int number = 0;
+  for (const std::string_view bad : {"一千", "-1", "NaN", "1次", "", "0", "10001"}) {
+    const auto book = file("b.xlsx", workbook_of({{"医疗服务项目限定频次",
+                                                   {{"项目名称", "项目编码", "限制数量", "数量单位"},
+                                                    {"诊查费", "001102000050000", std::string{bad}, "日"},
+                                                    {"诊查费二", "001102000060000", "#2", "日"}},
+                                                   {}}}));
+    const auto report = import(book, fmt::format("2026-09-{:02}", ++number), kNoDay, true);
+    ASSERT_TRUE(report.has_value()) << report.error().message;
+    EXPECT_TRUE(report->any_refused()) << bad;
+    ASSERT_EQ(report->files[0].left.size(), 1u) << bad;
+    const LeftOut& left = report->files[0].left[0];
+    EXPECT_EQ(left.why, Why::kBadValue);
+    EXPECT_EQ(left.row, 2u);
+    EXPECT_EQ(left.column, "限制数量");
+    EXPECT_EQ(left.text, bad);
+  }
+}
+
+TEST_F(ImportTest, OwnLimitsOfNothingAreRefused) {
+  const auto report = import(file("own.csv",
+                                  "rule_no,code,num,num2\n27,001102000050000,0,\n86,001102000050001,0,\n"
+                                  "31,001102000050002,1,0\n10,XA01,0,\n23,001102000050003,-1,\n9,XA02,0,\n9,XA03,7,0\n"));
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  std::vector<std::string> columns;
+  for (const LeftOut& left : report->files[0].left) columns.push_back(std::to_string(left.row) + left.column);
+  EXPECT_EQ(columns, (std::vector<std::string>{"2num", "3num", "4num2", "5num", "6num", "7num", "8num2"}));
+}
+
+TEST_F(ImportTest, OwnPointsWithoutAColumnAreNoParameters) {
+  const auto report = import(file("own.csv", "rule_no,name,value\n67,x,男\n"));
+  ASSERT_FALSE(report.has_value());
+  EXPECT_THAT(report.error().message, HasSubstr("add the column code"));
+}
+
 TEST_F(ImportTest, OwnPointsInGb18030AndParameters) {
   const auto own = file("own.csv", "rule_no,code,name,value\n67,XA01,\xBC\xD7,\xC4\xD0\n");  // 甲, 男
   ASSERT_TRUE(import(own).has_value());

@@ -25,6 +25,24 @@ constexpr std::pair<std::string_view, std::uint16_t> kFileWords[] = {
 constexpr std::string_view kTotals[] = {"合计", "总计", "小计", "共计"};
 constexpr std::string_view kNotes[] = {"备注", "说明：", "说明:", "注：", "注:", "填表", "附："};
 
+// The columns of numbers that a rule judges by.
+struct LimitColumn {
+  std::uint16_t rule;
+  Kind column;
+  std::string_view name, suffix;
+};
+constexpr LimitColumn kLimits[] = {{27, Kind::kQuantity, "限制数量", ""},
+                                   {31, Kind::kTimes, "频次上限", ""},
+                                   {31, Kind::kCycle, "疗程周期", "天"}};
+// What a published count or number of days can be (docs/formats/knowledge.md); beyond it lies a slip of the pen.
+constexpr std::int64_t kLeastLimit = 1, kGreatestLimit = 10'000;
+
+bool is_limit(std::string_view text, std::string_view suffix) {
+  if (text.ends_with(suffix)) text.remove_suffix(suffix.size());
+  const auto number = parse_decimal(text, kQtyScale);
+  return number.has_value() && *number >= kLeastLimit * kOne && *number <= kGreatestLimit * kOne;
+}
+
 class Finder {
  public:
   Finder(const Workbook& workbook, std::string_view file, const std::function<bool(std::string_view)>& known_code)
@@ -222,6 +240,19 @@ class Finder {
     return 0;
   }
 
+  // A limit that the document has a column for must be readable: a predecessor's limit is no answer to a cell we cannot read.
+  bool refuses_limit(const Table& table, const SheetRow& row, const OfficialPoint& point) {
+    for (const LimitColumn& limit : kLimits) {
+      if (limit.rule != point.rule || !table.has(limit.column)) continue;
+      const std::string& text = table.cell(row, limit.column).text;
+      if (is_limit(text, limit.suffix)) continue;
+      document_.left.push_back({document_.file, point.sheet, row.number, std::string{limit.name}, Why::kBadValue,
+                                std::string{shortened(text)}, "须为 1 至 10000 的数", "must be a number from 1 to 10000"});
+      return true;
+    }
+    return false;
+  }
+
   void read_details(const Table& table) {
     for_data(table, [&](const SheetRow& row) {
       OfficialPoint point;
@@ -256,6 +287,7 @@ class Finder {
       }
       point.rule = rule_of(table, row, point);
       if (point.rule == 0) return leave(point.sheet, row.number, "", Why::kUnknownRule, point.name);
+      if (refuses_limit(table, row, point)) return;
       take(std::move(point));
     });
   }

@@ -62,8 +62,13 @@ std::optional<Bad> lacks(const PointRow& row) {
   if (value && row.value.empty()) return Bad{"value", "该规则必须填写", "this rule cannot judge without it", {}};
   const bool number = is_one_of(row.rule, {10, 14, 23, 27, 28, 31, 34, 45, 68, 77, 86});
   if (number && row.num == kNoNumber) return Bad{"num", "该规则必须填写", "this rule cannot judge without it", {}};
+  // A limit of nothing would accuse every line.
+  if (is_one_of(row.rule, {10, 23, 27, 31, 86}) && row.num <= 0) return Bad{"num", "须大于零", "must be above zero", "0"};
+  if (row.rule == 31 && row.num2 == 0) return Bad{"num2", "须大于零", "must be above zero", "0"};
   if (row.rule == 31 && row.num2 == kNoNumber)
     return Bad{"num2", "该规则必须填写（周期天数）", "this rule needs the days of its cycle", {}};
+  if (row.rule == 9 && row.num == 0) return Bad{"num", "须大于零", "must be above zero", "0"};
+  if (row.rule == 9 && row.num2 == 0) return Bad{"num2", "须大于零", "must be above zero", "0"};
   if (row.rule == 9 && row.num == kNoNumber && row.num2 == kNoNumber) {
     return Bad{"num", "num 与 num2 至少填一个", "num or num2 must be given", {}};
   }
@@ -132,13 +137,15 @@ bool overlap(const PointRow& a, const PointRow& b) {
 }  // namespace
 
 bool is_own_header(const std::vector<std::string>& header) {
-  return std::ranges::find(header, "rule_no") != header.end() && std::ranges::find(header, "code") != header.end();
+  return std::ranges::find(header, "rule_no") != header.end() || std::ranges::find(header, "code") != header.end();
 }
 
 Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, OwnCheck check) {
   YISHOU_TRY(const csv::SmallTable table, csv::read_small_table(text, file));
-  if (!is_own_header(table.header)) {
-    return fail(ErrorCode::kBadInput, fmt::format("own points need the columns rule_no and code: {} row 1", file));
+  for (const std::string_view column : {"rule_no", "code"}) {
+    if (table.column(column).has_value()) continue;
+    return fail(ErrorCode::kBadInput,
+                fmt::format("own points need the columns rule_no and code; add the column {}: {} row 1", column, file));
   }
   OwnPoints out;
   std::unordered_map<std::string, std::size_t> places;             // all columns but the code → place in rows

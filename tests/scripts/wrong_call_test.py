@@ -14,6 +14,7 @@ CASES = [
     (["audit", "--lake", "x", "--out", "x.csv", "--threads", "0"], "--threads"),
     (["audit", "--lake", "x", "--out", "x.csv", "more"], "more"),
     (["audit", "--lake", "x", "--out", "x.csv", "--summary", "x.csv"], "--summary"),
+    (["knowledge", "import", "--known-since", "2999-01-01", "x.csv"], "--known-since"),
     (["--lang", "fr", "rules", "list"], "--lang"),
 ]
 passed = failed = 0
