@@ -1,8 +1,13 @@
 // yishou audit: lake and knowledge in, findings out.
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -77,6 +82,16 @@ report::Summary summarize(const engine::Totals& counted, report::FindingTotals t
   return summary;
 }
 
+// An audit takes long: a summary that cannot be written is said before it, not after.
+Status check_summary(const std::filesystem::path& file) {
+  if (file.empty()) return {};
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path{"."};
+  const bool there = ::access(file.c_str(), F_OK) == 0;
+  if (::access(there ? file.c_str() : folder.c_str(), W_OK) == 0) return {};
+  return fail(ErrorCode::kBadCall, fmt::format("--summary cannot be written here ({}), choose another place: {}",
+                                               std::generic_category().message(errno), file.string()));
+}
+
 Result<int> audit(const Session& session, const AuditCall& call) {
   Stopwatch total, watch;
   engine::Options options;
@@ -95,6 +110,7 @@ Result<int> audit(const Session& session, const AuditCall& call) {
                 fmt::format("--out and --summary are one file, choose another for one: {}", call.out));
   }
 
+  YISHOU_CHECK_OK(check_summary(call.summary));
   YISHOU_TRY(const auto claims, lake::LakeClaims::open(call.lake, {}));
   YISHOU_TRY(const auto folder, base_folder(call.base));
   YISHOU_TRY(const auto base, knowledge::KnowledgeBase::open(folder));

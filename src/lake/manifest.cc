@@ -100,6 +100,7 @@ Result<Manifest> Manifest::from_json(std::string_view json, const std::string& f
       if (element["file"].get(path) != simdjson::SUCCESS || element["rows"].get(part.rows) != simdjson::SUCCESS) {
         return damaged("a part of a table");
       }
+      if (part.rows < 0) return damaged("a negative count of rows");
       part.file = path;
       part.first_day = day_field(element, "first_day");
       part.last_day = day_field(element, "last_day");

@@ -15,6 +15,7 @@ CASES = [
     (["audit", "--lake", "x", "--out", "x.csv", "more"], "more"),
     (["audit", "--lake", "x", "--out", "x.csv", "--summary", "x.csv"], "--summary"),
     (["knowledge", "import", "--known-since", "2999-01-01", "x.csv"], "--known-since"),
+    (["audit", "--lake", "x", "--out", "x.csv", "--summary", "no-folder/x.json"], "--summary"),
     (["--lang", "fr", "rules", "list"], "--lang"),
 ]
 passed = failed = 0
