@@ -107,8 +107,9 @@ Result<int> run_import(const ImportCall& call, const Session& session) {
   YISHOU_TRY(options.published_at, date_option(call.published, "--published"));
   YISHOU_TRY(options.known_since, date_option(call.known_since, "--known-since"));
   if (options.known_since != kNoDay && options.known_since > today()) {
-    return fail(ErrorCode::kBadCall, fmt::format("--known-since lies after today, {}: nothing is known before its day: {}",
-                                                 format_day(today()), call.known_since));
+    return fail(ErrorCode::kBadCall,
+                fmt::format("--known-since lies after today, {}: nothing is known before its day: {}",
+                            format_day(today()), call.known_since));
   }
   YISHOU_TRY(KnowledgeBase base, open_base(call.base));
   if (options.known_since == kNoDay) {

@@ -170,9 +170,10 @@ TEST_F(ImportTest, ALimitThatCannotBeReadIsRefusedAndNotInherited) {
 }
 
 TEST_F(ImportTest, OwnLimitsOfNothingAreRefused) {
-  const auto report = import(file("own.csv",
-                                  "rule_no,code,num,num2\n27,001102000050000,0,\n86,001102000050001,0,\n"
-                                  "31,001102000050002,1,0\n10,XA01,0,\n23,001102000050003,-1,\n9,XA02,0,\n9,XA03,7,0\n"));
+  const auto report =
+      import(file("own.csv",
+                  "rule_no,code,num,num2\n27,001102000050000,0,\n86,001102000050001,0,\n"
+                  "31,001102000050002,1,0\n10,XA01,0,\n23,001102000050003,-1,\n9,XA02,0,\n9,XA03,7,0\n"));
   ASSERT_TRUE(report.has_value()) << report.error().message;
   std::vector<std::string> columns;
   for (const LeftOut& left : report->files[0].left) columns.push_back(std::to_string(left.row) + left.column);

@@ -31,9 +31,8 @@ struct LimitColumn {
   Kind column;
   std::string_view name, suffix;
 };
-constexpr LimitColumn kLimits[] = {{27, Kind::kQuantity, "限制数量", ""},
-                                   {31, Kind::kTimes, "频次上限", ""},
-                                   {31, Kind::kCycle, "疗程周期", "天"}};
+constexpr LimitColumn kLimits[] = {
+    {27, Kind::kQuantity, "限制数量", ""}, {31, Kind::kTimes, "频次上限", ""}, {31, Kind::kCycle, "疗程周期", "天"}};
 // What a published count or number of days can be (docs/formats/knowledge.md); beyond it lies a slip of the pen.
 constexpr std::int64_t kLeastLimit = 1, kGreatestLimit = 10'000;
 
@@ -247,7 +246,8 @@ class Finder {
       const std::string& text = table.cell(row, limit.column).text;
       if (is_limit(text, limit.suffix)) continue;
       document_.left.push_back({document_.file, point.sheet, row.number, std::string{limit.name}, Why::kBadValue,
-                                std::string{shortened(text)}, "须为 1 至 10000 的数", "must be a number from 1 to 10000"});
+                                std::string{shortened(text)}, "须为 1 至 10000 的数",
+                                "must be a number from 1 to 10000"});
       return true;
     }
     return false;

@@ -32,12 +32,13 @@ TEST(Manifest, RefusesAnotherVersionWithTheRemedy) {
 }
 
 TEST(Manifest, DamageIsNamedNotCrashedOn) {
-  for (const char* json :
-       {"", "{", "[]", "{\"format\": \"x\"}", "{\"format\": 1}",
-        R"({"format":1,"generation":1,"load":"","person_parts":3,"institution_parts":1,"tables":{}})",
-        R"({"format":1,"generation":1,"load":"","person_parts":1,"institution_parts":1,"tables":[]})",
-        R"({"format":1,"generation":1,"load":"","person_parts":1,"institution_parts":1,"tables":{"a":[1]}})",
-        R"({"format":1,"generation":1,"load":"","person_parts":1,"institution_parts":1,"tables":{"a":[{"file":"f","rows":-1}]}})"}) {
+  for (
+      const char* json :
+      {"", "{", "[]", "{\"format\": \"x\"}", "{\"format\": 1}",
+       R"({"format":1,"generation":1,"load":"","person_parts":3,"institution_parts":1,"tables":{}})",
+       R"({"format":1,"generation":1,"load":"","person_parts":1,"institution_parts":1,"tables":[]})",
+       R"({"format":1,"generation":1,"load":"","person_parts":1,"institution_parts":1,"tables":{"a":[1]}})",
+       R"({"format":1,"generation":1,"load":"","person_parts":1,"institution_parts":1,"tables":{"a":[{"file":"f","rows":-1}]}})"}) {
     const auto back = Manifest::from_json(json, "manifest.json");
     ASSERT_FALSE(back.has_value()) << json;
     EXPECT_EQ(back.error().code, ErrorCode::kBadInput) << json;
