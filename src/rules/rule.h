@@ -28,10 +28,10 @@ class Matches {
   /// `rules`: the highest rule number + 1.
   explicit Matches(std::size_t rules) : lists_(rules * 2) {}
   [[nodiscard]] std::span<const Match> of(std::uint16_t rule, knowledge::Side side) const {
-    return lists_[rule * 2u + static_cast<std::size_t>(side)];
+    return lists_[std::size_t{rule} * 2 + static_cast<std::size_t>(side)];
   }
   void add(std::uint16_t rule, knowledge::Side side, Match match) {
-    lists_[rule * 2u + static_cast<std::size_t>(side)].push_back(match);
+    lists_[std::size_t{rule} * 2 + static_cast<std::size_t>(side)].push_back(match);
   }
   /// Empties the lists, keeps their memory.
   void clear() {

@@ -33,5 +33,10 @@ step "rooms" python3 tools/check_rooms.py
 step "format" formatted
 step "texts" python3 tools/check_texts.py
 step "scripts" scripts
-step "clang-tidy" tidy "$@"
+# clang-tidy has not yet seen every file: by default it reports, with --all it decides.
+if [ "${1:-}" = --all ]; then
+  step "clang-tidy" tidy "$@"
+else
+  tidy "$@" || echo "clang-tidy: findings above, reported only (./dev lint --all decides)"
+fi
 exit "$failed"
