@@ -1,4 +1,5 @@
-// Age: what only newborns, infants or children may have. Rules 7, 65, 80. Newborn on the mother's account is age 0 (A4).
+// Age: what only newborns, infants or children may have. Rules 6, 7, 18, 19, 32, 33, 65, 80. Newborn on the mother's account
+// is age 0 (A4).
 #include <fmt/format.h>
 
 #include "rules/line_rule.h"
@@ -76,6 +77,22 @@ model::FactSet age_facts() {
 
 }  // namespace
 
+const Rule& drug_for_newborns_only_rule() {
+  static const AgeLimit rule{{.number = 6,
+                              .slug = "drug_for_newborns_only",
+                              .verdict = model::Verdict::kViolation,
+                              .severity = 1,
+                              .basis = "国家医保药品目录限定支付范围：限新生儿使用",
+                              .meaning_zh = "限新生儿使用的药品，用于超过新生儿日龄的患者",
+                              .meaning_en = "A drug payable for newborns only, billed for a patient older than 28 days",
+                              .parameters = {"newborn_max_days"},
+                              .reads = age_facts(),
+                              .consults = {}},
+                             Group::kNewborn,
+                             true};
+  return rule;
+}
+
 const Rule& drug_for_children_only_rule() {
   static const AgeLimit rule{
       {.number = 7,
@@ -85,6 +102,74 @@ const Rule& drug_for_children_only_rule() {
        .basis = "国家医保药品目录限定支付范围：限儿童使用",
        .meaning_zh = "限儿童使用的药品，用于达到儿童年龄上限的患者",
        .meaning_en = "A drug payable for children only, billed for a patient of 18 years or more",
+       .parameters = {"child_max_years"},
+       .reads = age_facts(),
+       .consults = {}},
+      Group::kChild,
+      true};
+  return rule;
+}
+
+const Rule& item_for_newborns_only_rule() {
+  static const AgeLimit rule{
+      {.number = 18,
+       .slug = "item_for_newborns_only",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "医疗服务项目医保支付范围：限新生儿使用",
+       .meaning_zh = "限新生儿使用的医疗服务项目，用于超过新生儿日龄的患者",
+       .meaning_en = "A service item payable for newborns only, billed for a patient older than 28 days",
+       .parameters = {"newborn_max_days"},
+       .reads = age_facts(),
+       .consults = {}},
+      Group::kNewborn,
+      true};
+  return rule;
+}
+
+const Rule& item_for_children_only_rule() {
+  static const AgeLimit rule{
+      {.number = 19,
+       .slug = "item_for_children_only",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "医疗服务项目医保支付范围：限儿童使用",
+       .meaning_zh = "限儿童使用的医疗服务项目，用于达到儿童年龄上限的患者",
+       .meaning_en = "A service item payable for children only, billed for a patient of 18 years or more",
+       .parameters = {"child_max_years"},
+       .reads = age_facts(),
+       .consults = {}},
+      Group::kChild,
+      true};
+  return rule;
+}
+
+const Rule& consumable_for_newborns_only_rule() {
+  static const AgeLimit rule{
+      {.number = 32,
+       .slug = "consumable_for_newborns_only",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "医用耗材医保支付范围：限新生儿使用",
+       .meaning_zh = "限新生儿使用的医用耗材，用于超过新生儿日龄的患者",
+       .meaning_en = "A consumable payable for newborns only, billed for a patient older than 28 days",
+       .parameters = {"newborn_max_days"},
+       .reads = age_facts(),
+       .consults = {}},
+      Group::kNewborn,
+      true};
+  return rule;
+}
+
+const Rule& consumable_for_children_only_rule() {
+  static const AgeLimit rule{
+      {.number = 33,
+       .slug = "consumable_for_children_only",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "医用耗材医保支付范围：限儿童使用",
+       .meaning_zh = "限儿童使用的医用耗材，用于达到儿童年龄上限的患者",
+       .meaning_en = "A consumable payable for children only, billed for a patient of 18 years or more",
        .parameters = {"child_max_years"},
        .reads = age_facts(),
        .consults = {}},

@@ -1,5 +1,5 @@
-// Insurance type: drugs that work-injury or maternity insurance pays for. Rules 1, 2. A visit type may clear as well, since
-// maternity insurance was merged into that of employees.
+// Insurance type: drugs and service items that work-injury or maternity insurance pays for. Rules 1, 2, 16, 17. A visit type
+// may clear as well, since maternity insurance was merged into that of employees.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -57,6 +57,8 @@ class InsuranceLimit final : public Rule {
   std::string_view insutypes_, med_types_, insurance_;
 };
 
+model::FactSet insurance_facts() { return model::facts(Fact::kSetlInsutype, Fact::kSetlMedType); }
+
 }  // namespace
 
 const Rule& drug_injury_insurance_rule() {
@@ -69,7 +71,7 @@ const Rule& drug_injury_insurance_rule() {
        .meaning_zh = "限工伤保险支付的药品，由其他险种支付",
        .meaning_en = "A drug that work-injury insurance alone pays for, billed to another insurance",
        .parameters = {"injury_insutypes"},
-       .reads = model::facts(Fact::kSetlInsutype, Fact::kSetlMedType),
+       .reads = insurance_facts(),
        .consults = {}},
       "injury_insutypes",
       "",
@@ -87,7 +89,43 @@ const Rule& drug_maternity_insurance_rule() {
        .meaning_zh = "限生育保险支付的药品，由其他险种在非生育就诊中支付",
        .meaning_en = "A drug that maternity insurance alone pays for, billed outside maternity care",
        .parameters = {"maternity_insutypes", "maternity_med_types"},
-       .reads = model::facts(Fact::kSetlInsutype, Fact::kSetlMedType),
+       .reads = insurance_facts(),
+       .consults = {}},
+      "maternity_insutypes",
+      "maternity_med_types",
+      "生育保险"};
+  return rule;
+}
+
+const Rule& item_injury_insurance_rule() {
+  static const InsuranceLimit rule{
+      {.number = 16,
+       .slug = "item_injury_insurance",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "《社会保险法》第三十条：应当从工伤保险基金中支付的医疗费用，不纳入基本医疗保险基金支付范围",
+       .meaning_zh = "限工伤保险支付的医疗服务项目，由其他险种支付",
+       .meaning_en = "A service item that work-injury insurance alone pays for, billed to another insurance",
+       .parameters = {"injury_insutypes"},
+       .reads = insurance_facts(),
+       .consults = {}},
+      "injury_insutypes",
+      "",
+      "工伤保险"};
+  return rule;
+}
+
+const Rule& item_maternity_insurance_rule() {
+  static const InsuranceLimit rule{
+      {.number = 17,
+       .slug = "item_maternity_insurance",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "《社会保险法》第五十四条：生育医疗费用所需资金从生育保险基金中支付",
+       .meaning_zh = "限生育保险支付的医疗服务项目，由其他险种在非生育就诊中支付",
+       .meaning_en = "A service item that maternity insurance alone pays for, billed outside maternity care",
+       .parameters = {"maternity_insutypes", "maternity_med_types"},
+       .reads = insurance_facts(),
        .consults = {}},
       "maternity_insutypes",
       "maternity_med_types",

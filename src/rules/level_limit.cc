@@ -1,4 +1,4 @@
-// Level of institution (A6). Rule 12. The text may ask for specialist hospitals of a level; the speciality is not in the
+// Level of institution (A6). Rules 12, 24. The text may ask for specialist hospitals of a level; the speciality is not in the
 // claims, so only what a rank rules out with certainty is accused.
 #include <fmt/format.h>
 
@@ -43,6 +43,11 @@ class LevelLimit final : public Rule {
   RuleInfo info_;
 };
 
+model::FactSet level_facts() {
+  return model::facts(Fact::kInstitutionLevel, Fact::kInstitutionType, Fact::kSetlLevel, Fact::kVisitLevel,
+                      Fact::kSetlMedType);
+}
+
 }  // namespace
 
 const Rule& drug_institution_level_rule() {
@@ -55,8 +60,22 @@ const Rule& drug_institution_level_rule() {
        .meaning_zh = "限二级或三级及以上医疗机构使用的药品，由低于该级别的医疗机构收取",
        .meaning_en = "A drug payable in hospitals of a level only, billed by an institution below it",
        .parameters = {"exempt_pharmacy"},
-       .reads = model::facts(Fact::kInstitutionLevel, Fact::kInstitutionType, Fact::kSetlLevel, Fact::kVisitLevel,
-                             Fact::kSetlMedType),
+       .reads = level_facts(),
+       .consults = {}}};
+  return rule;
+}
+
+const Rule& item_institution_level_rule() {
+  static const LevelLimit rule{
+      {.number = 24,
+       .slug = "item_institution_level",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "医疗服务项目医保支付范围：限医疗机构级别",
+       .meaning_zh = "限二级或三级及以上医疗机构开展的医疗服务项目，由低于该级别的医疗机构收取",
+       .meaning_en = "A service item payable in hospitals of a level only, billed by an institution below it",
+       .parameters = {"exempt_pharmacy"},
+       .reads = level_facts(),
        .consults = {}}};
   return rule;
 }

@@ -1,4 +1,4 @@
-// Sex: what only men or only women may have. Rules 67, 81. Sex unknown, contradictory or a newborn on the mother's account
+// Sex: what only men or only women may have. Rules 67, 81, 87. Sex unknown, contradictory or a newborn on the mother's account
 // (A4) answers indeterminate.
 #include <fmt/format.h>
 
@@ -67,6 +67,20 @@ const Rule& item_sex_rule() {
                               .basis = "医疗服务价格项目内涵：限定性别使用",
                               .meaning_zh = "限一种性别使用的医疗服务项目，用于另一性别的患者",
                               .meaning_en = "A service item for one sex, billed for a patient of the other",
+                              .parameters = {},
+                              .reads = sex_facts(),
+                              .consults = {}}};
+  return rule;
+}
+
+const Rule& consumable_sex_rule() {
+  static const SexLimit rule{{.number = 87,
+                              .slug = "consumable_sex",
+                              .verdict = model::Verdict::kSuspicion,
+                              .severity = 2,
+                              .basis = "医疗器械注册证载明的适用范围：限定性别使用",
+                              .meaning_zh = "限一种性别使用的医用耗材，用于另一性别的患者",
+                              .meaning_en = "A consumable for one sex, billed for a patient of the other",
                               .parameters = {},
                               .reads = sex_facts(),
                               .consults = {}}};

@@ -1,5 +1,5 @@
-// Kind of visit (A7). Rules 13 (drugs that only inpatients may have, some of them in an emergency too) and 47 (drugs that an
-// internet visit may not prescribe).
+// Kind of visit (A7). Rules 13 (drugs that only inpatients may have, some of them in an emergency too), 22 (service items for
+// some kinds of visit) and 47 (drugs that an internet visit may not prescribe).
 #include <charconv>
 
 #include <fmt/format.h>
@@ -113,6 +113,21 @@ const Rule& drug_visit_type_rule() {
        .basis = "国家医保药品目录限定支付范围：限就医方式",
        .meaning_zh = "限住院（或急诊）使用的药品，在其他就医方式中收取",
        .meaning_en = "A drug payable for inpatients (or emergencies) only, billed in another kind of visit",
+       .parameters = {},
+       .reads = model::facts(Fact::kSetlMedType),
+       .consults = {}}};
+  return rule;
+}
+
+const Rule& item_visit_type_rule() {
+  static const VisitTypeLimit rule{
+      {.number = 22,
+       .slug = "item_visit_type",
+       .verdict = model::Verdict::kViolation,
+       .severity = 1,
+       .basis = "医疗服务项目医保支付范围：限就医方式",
+       .meaning_zh = "限住院、急诊、门诊等就医方式支付的医疗服务项目，在其他就医方式中收取",
+       .meaning_en = "A service item payable in some kinds of visit only, billed in another",
        .parameters = {},
        .reads = model::facts(Fact::kSetlMedType),
        .consults = {}}};
