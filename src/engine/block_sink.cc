@@ -46,6 +46,13 @@ void BlockSink::fill_subject(Finding& finding, std::span<const Index> lines, Ind
   if (doctor) finding.bilg_dr_code = l.doctor[first];
 }
 
+void BlockSink::fill_subject(Finding& finding, const rules::Subject& subject) const {
+  if (subject.person != kNone) finding.psn_no = block_->persons[subject.person].psn_no;
+  if (subject.institution != kNone) finding.fixmedins_code = block_->codes->institutions.text(subject.institution);
+  if (subject.visit != kNone) finding.mdtrt_id = block_->visits[subject.visit].mdtrt_id;
+  if (subject.settlement != kNone) finding.setl_id = block_->settlements[subject.settlement].setl_id;
+}
+
 void BlockSink::accuse(const rules::Accusation& accusation) {
   const model::Lines& l = block_->lines;
   YISHOU_DCHECK(accusation.amounts.size() == accusation.lines.size(), "one amount for each accused line");
@@ -62,14 +69,21 @@ void BlockSink::accuse(const rules::Accusation& accusation) {
   finding.rule_version = fmt::format("{}@{}", info.number, info.version);
   finding.verdict = info.verdict;
   finding.sev_deg = info.severity;
-  fill_subject(finding, accusation.lines, accusation.person);
+  if (accusation.lines.empty()) {
+    fill_subject(finding, accusation.subject);
+    finding.vola_amt = accusation.vola;
+    finding.fund_amt = accusation.fund;
+  } else {
+    fill_subject(finding, accusation.lines, accusation.person);
+  }
   finding.bkkp_sns.reserve(accusation.lines.size());
   for (std::size_t i = 0; i < accusation.lines.size(); ++i) {
     const Index line = accusation.lines[i];
     finding.bkkp_sns.emplace_back(l.sn[line]);
     finding.line_amounts.push_back(accusation.amounts[i]);
     finding.vola_amt += accusation.amounts[i];
-    finding.fund_amt += rules::fund_share(*block_, line, accusation.amounts[i]);
+    finding.fund_amt +=
+        accusation.funds.empty() ? rules::fund_share(*block_, line, accusation.amounts[i]) : accusation.funds[i];
   }
   for (const Index line : accusation.related) finding.related_bkkp_sns.emplace_back(l.sn[line]);
   finding.observed = accusation.observed;
@@ -90,20 +104,41 @@ void BlockSink::undecided(std::uint16_t rule, Index line, std::string_view missi
   if (!options_.indeterminate) return;
   const model::Lines& l = block_->lines;
   if (!in_period(l.time[line], l.time[line])) return;
+  Finding finding = cannot_judge(rule, missing);
+  fill_subject(finding, {&line, 1}, l.person[line]);
+  finding.bkkp_sns.emplace_back(l.sn[line]);
+  finding.line_amounts.push_back(0);
+  finding.begin_time = finding.end_time = l.time[line];
+  finish(std::move(finding));
+}
+
+void BlockSink::undecided(std::uint16_t rule, const rules::Subject& subject, std::string_view missing) {
+  ++num_undecided_;
+  if (!options_.indeterminate) return;
+  Finding finding = cannot_judge(rule, missing);
+  fill_subject(finding, subject);
+  if (subject.visit != kNone) {
+    finding.begin_time = block_->visits[subject.visit].begin;
+    finding.end_time = block_->visits[subject.visit].end;
+  }
+  if (finding.begin_time == kNoSecond && subject.settlement != kNone) {
+    finding.begin_time = finding.end_time = block_->settlements[subject.settlement].setl_time;
+  }
+  if (!in_period(finding.begin_time, finding.end_time)) return;
+  finish(std::move(finding));
+}
+
+Finding BlockSink::cannot_judge(std::uint16_t rule, std::string_view missing) const {
   const rules::RuleInfo& info = rules::find_rule(rule)->info();
   Finding finding;
   finding.rule_no = rule;
   finding.rule_version = fmt::format("{}@{}", info.number, info.version);
   finding.verdict = model::Verdict::kIndeterminate;
   finding.sev_deg = info.severity;
-  fill_subject(finding, {&line, 1}, l.person[line]);
-  finding.bkkp_sns.emplace_back(l.sn[line]);
-  finding.line_amounts.push_back(0);
-  finding.begin_time = finding.end_time = l.time[line];
   finding.observed = missing;
   finding.vola_cont = fmt::format("无法判定：缺少或矛盾的事实为“{}”，本条不作违规认定。", missing);
   finding.vola_evid = fmt::format("规则{} {}", info.number, rules::catalogue_entry(info.number)->name_zh);
-  finish(std::move(finding));
+  return finding;
 }
 
 void BlockSink::finish(Finding finding) {
@@ -119,6 +154,10 @@ void BlockSink::finish(Finding finding) {
   add(finding.psn_no);
   add(finding.verdict == model::Verdict::kIndeterminate ? "indeterminate" : "accused");
   for (const auto& sn : finding.bkkp_sns) add(sn);
+  if (finding.bkkp_sns.empty()) {  // the subject and the span tell such findings apart
+    for (const auto* id : {&finding.fixmedins_code, &finding.mdtrt_id, &finding.setl_id}) add(*id);
+    for (const Second time : {finding.begin_time, finding.end_time}) add(std::to_string(time));
+  }
   add("related");
   for (const auto& sn : finding.related_bkkp_sns) add(sn);
   add(format_decimal(finding.vola_amt, kFenScale));

@@ -19,6 +19,7 @@ class BlockSink final : public rules::FindingSink {
   void begin(const model::ClaimBlock& block);
   void accuse(const rules::Accusation& accusation) override;
   void undecided(std::uint16_t rule, model::Index line, std::string_view missing) override;
+  void undecided(std::uint16_t rule, const rules::Subject& subject, std::string_view missing) override;
 
   [[nodiscard]] const std::vector<model::Finding>& findings() const { return findings_; }
   [[nodiscard]] std::uint64_t num_undecided() const { return num_undecided_; }
@@ -26,6 +27,8 @@ class BlockSink final : public rules::FindingSink {
  private:
   [[nodiscard]] bool in_period(Second begin, Second end) const;
   void fill_subject(model::Finding& finding, std::span<const model::Index> lines, model::Index person) const;
+  void fill_subject(model::Finding& finding, const rules::Subject& subject) const;
+  [[nodiscard]] model::Finding cannot_judge(std::uint16_t rule, std::string_view missing) const;
   void finish(model::Finding finding);
 
   const knowledge::Snapshot& snapshot_;

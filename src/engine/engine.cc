@@ -38,7 +38,7 @@ class Worker {
  public:
   explicit Worker(Run& run)
       : run_(run),
-        matcher_(run.snapshot, run.options.rules),
+        matcher_(run.snapshot, run.options.rules, run.options.with_reference),
         matches_(rules::match_slots(run.options.rules)),
         sink_(run.snapshot, run.options) {}
 
@@ -66,7 +66,7 @@ class Worker {
     matches_.clear();
     matcher_.match(block, matches_);
     sink_.begin(block);
-    const rules::Evaluation evaluation{block, run_.snapshot, matches_};
+    const rules::Evaluation evaluation{block, run_.snapshot, matches_, matcher_};
     for (const rules::Rule* rule : run_.options.rules) rule->evaluate(evaluation, sink_);
   }
 

@@ -36,6 +36,7 @@ struct Options {
   unsigned threads = 1;
   Day from = kNoDay, to = kNoDay;  ///< only findings whose span touches [from, to]; open when kNoDay
   bool indeterminate = false;      ///< also what cannot be judged
+  bool with_reference = false;     ///< reference points judge too: for back-tests alone
 };
 
 /// What a run counted.

@@ -20,7 +20,7 @@ class LakeClaims final : public engine::Claims {
     std::size_t block_lines = 8192;  ///< lines of a block: what stays in a core's second-level cache
     std::uint64_t reader_memory_bytes = std::uint64_t{256} << 20;  ///< of each of a reader's two engines
   };
-  /// Reads the manifest and fixmedins_b. kNotFound without a lake; kUnsupported for a lake of another version.
+  /// Reads the manifest, fixmedins_b and medins_staff_b. kNotFound without a lake; kUnsupported for a lake of another version.
   [[nodiscard]] static Result<std::unique_ptr<LakeClaims>> open(const std::string& lake, const Options& options);
 
   [[nodiscard]] std::size_t num_parts() const override { return manifest_.person_parts; }
@@ -35,6 +35,7 @@ class LakeClaims final : public engine::Claims {
   LakeClaims(std::string lake, Manifest manifest, const Options& options)
       : lake_(std::move(lake)), manifest_(std::move(manifest)), options_(options) {}
   [[nodiscard]] Status read_institutions();
+  [[nodiscard]] Status read_staff();
   [[nodiscard]] Result<std::unique_ptr<ReadingEngines>> take_engines() const;
   void give_back(std::unique_ptr<ReadingEngines> engines) const;
   [[nodiscard]] std::string file_of(std::string_view table, std::size_t part) const;
@@ -43,6 +44,7 @@ class LakeClaims final : public engine::Claims {
   Manifest manifest_;
   Options options_;
   Institutions institutions_;
+  model::StaffGrades staff_;
   mutable std::mutex mutex_;
   mutable std::vector<std::unique_ptr<ReadingEngines>> idle_;  // as many as readers have run at once
   std::map<std::string, std::string, std::less<>> names_;

@@ -36,11 +36,14 @@ std::string_view coder_of(std::string_view column) {
   if (column == "fixmedins_code") return "code_institution";
   if (column == "med_list_codg") return "code_item";
   if (column == "bilg_dr_code") return "code_doctor";
-  for (const std::string_view word : {"diag_code", "chfpdr_code", "dscg_maindiag_code", "dise_codg", "insutype"}) {
+  if (column == "sin_dos_dscr" || column == "used_frqu_dscr") return "code_note";
+  for (const std::string_view word : {"diag_code", "chfpdr_code", "dscg_maindiag_code", "dise_codg", "insutype",
+                                      "dise_no", "oprn_oprt_code", "bilg_dept_codg"}) {
     if (column == word) return "code_word";
   }
-  for (const std::string_view number : {"chrgitm_lv", "list_type", "dscg_tkdrug_flag", "vali_flag", "gend", "hosp_lv",
-                                        "med_type", "refd_setl_flag", "nwb_flag", "maindiag_flag"}) {
+  for (const std::string_view number :
+       {"chrgitm_lv", "list_type", "dscg_tkdrug_flag", "vali_flag", "gend", "hosp_lv", "med_type", "refd_setl_flag",
+        "nwb_flag", "maindiag_flag", "med_chrgitm_type", "dscg_way", "adm_cond_type", "main_oprn_flag"}) {
     if (column == number) return "code_number";
   }
   return {};
@@ -67,6 +70,7 @@ Status ReadingEngines::register_coders(const duck::Database& database) {
   YISHOU_CHECK_OK(add("code_institution", [](Codebook& book, auto text) { return book.institution(text); }));
   YISHOU_CHECK_OK(add("code_item", [](Codebook& book, auto text) { return book.codes.items.intern(text); }));
   YISHOU_CHECK_OK(add("code_doctor", [](Codebook& book, auto text) { return book.codes.doctors.intern(text); }));
+  YISHOU_CHECK_OK(add("code_note", [](Codebook& book, auto text) { return book.codes.notes.intern(text); }));
   YISHOU_CHECK_OK(add("code_word", [](Codebook& book, auto text) { return book.codes.words.intern(upper(text)); }));
   return connection.register_coder("code_number", number_of_code);
 }

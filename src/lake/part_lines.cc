@@ -14,7 +14,8 @@ void resize(model::Lines& lines, std::size_t size) {
   const auto resize_all = [size](auto&... columns) { (columns.resize(size), ...); };
   resize_all(lines.person, lines.settlement, lines.visit, lines.item, lines.institution, lines.sn, lines.time,
              lines.cnt, lines.pric, lines.amount, lines.pric_limit, lines.inscp, lines.chrgitm_lv, lines.list_type,
-             lines.rx, lines.doctor, lines.take_home, lines.days, lines.original, lines.disease, lines.valid);
+             lines.rx, lines.doctor, lines.take_home, lines.days, lines.original, lines.disease, lines.valid,
+             lines.department, lines.created, lines.charge_type, lines.dose, lines.frequency);
 }
 
 // Fills out[0 …] from the rows of a text column: `make(text)` once for each run of equal texts, `missing` where NULL.
@@ -106,6 +107,12 @@ void PartReader::append_codes(const duck::Chunk& chunk, std::size_t begin, std::
   const model::CodeDictionary& doctors = book_.codes.doctors;
   fill_coded(chunk, plan.of(Fact::kLineDoctor), begin, end, &lines.doctor[at], std::string_view{},
              [&](std::int32_t code) { return doctors.text(as_id(code)); });
+  fill_coded(chunk, plan.of(Fact::kLineDepartment), begin, end, &lines.department[at], std::string_view{},
+             [&](std::int32_t code) { return book_.word(code); });
+  fill_coded(chunk, plan.of(Fact::kLineChargeType), begin, end, &lines.charge_type[at], model::kNoCode, small_code);
+  const auto note = [&](std::int32_t code) { return book_.codes.notes.text(as_id(code)); };
+  fill_coded(chunk, plan.of(Fact::kLineDose), begin, end, &lines.dose[at], std::string_view{}, note);
+  fill_coded(chunk, plan.of(Fact::kLineFrequency), begin, end, &lines.frequency[at], std::string_view{}, note);
 }
 
 void PartReader::append_numbers(const duck::Chunk& chunk, std::size_t begin, std::size_t end, Index at) {
@@ -117,8 +124,10 @@ void PartReader::append_numbers(const duck::Chunk& chunk, std::size_t begin, std
   fill_numbers(chunk, plan.of(Fact::kLinePricLimit), begin, end, &lines.pric_limit[at]);
   fill_numbers(chunk, plan.of(Fact::kLineInscp), begin, end, &lines.inscp[at]);
   fill_numbers(chunk, plan.of(Fact::kLineTime), begin, end, &lines.time[at]);
+  fill_numbers(chunk, plan.of(Fact::kLineCreated), begin, end, &lines.created[at]);
   for (Index line = at; line < lines.size(); ++line) {  // microseconds to seconds
     if (lines.time[line] != kNoSecond) lines.time[line] = seconds_of(lines.time[line]);
+    if (lines.created[line] != kNoSecond) lines.created[line] = seconds_of(lines.created[line]);
   }
   const int days = plan.of(Fact::kLineDays);
   for (std::size_t row = begin; row < end; ++row) {

@@ -13,6 +13,7 @@ ReadPlan::ReadPlan(const model::FactSet& wanted)
       settlements("setl_d", {"psn_no", "setl_id", "mdtrt_id"}, wanted),
       visits("mdtrt_d", {"psn_no", "mdtrt_id"}, wanted),
       diagnoses("setl_list_diag_d", {"psn_no", "setl_id"}, wanted),
+      operations("setl_list_oprn_d", {"psn_no", "setl_id"}, wanted),
       persons("psn_info_b", {"psn_no"}, wanted) {}
 
 // ------------------------------------------------------------------------------------------------------------ read
@@ -28,6 +29,10 @@ Status PartReader::open_cursors(const duck::Database& database) {
   YISHOU_CHECK_OK(start(settlements_, plan_.settlements, files_.settlements));
   YISHOU_CHECK_OK(start(visits_, plan_.visits, files_.visits));
   YISHOU_CHECK_OK(start(diagnoses_, plan_.diagnoses, files_.diagnoses));
+  // Operations are read by few rules; their rows say nothing without the code.
+  if (plan_.operations.of(Fact::kOprnCode) >= 0) {
+    YISHOU_CHECK_OK(start(operations_, plan_.operations, files_.operations));
+  }
   return start(persons_, plan_.persons, files_.persons);
 }
 
@@ -49,6 +54,7 @@ Status PartReader::flush(const engine::BlockVisitor& visit) {
   block_.persons.back().visits.end = static_cast<Index>(block_.visits.size());
   block_.codes = setup_.codes;
   block_.data_begin = setup_.data_begin;
+  block_.staff = setup_.staff;
   YISHOU_CHECK_OK(visit(block_));
   block_.clear();
   return {};
@@ -98,7 +104,8 @@ Status PartReader::begin_person(TableCursor::PersonCode code, const engine::Bloc
   }
   YISHOU_CHECK_OK(read_visits(code));
   YISHOU_CHECK_OK(read_settlements(code));
-  return read_diagnoses(code);
+  YISHOU_CHECK_OK(read_diagnoses(code));
+  return read_operations(code);
 }
 
 // ------------------------------------------------------------------------------------------- what stands beside lines
@@ -112,6 +119,7 @@ Status PartReader::read_visits(TableCursor::PersonCode code) {
   for (; visits_.is_at(code);) {
     model::Visit visit;
     visit.mdtrt_id = block_.texts.keep(visits_.text(1));
+    visit.institution = no_institution_;
     visit.person = static_cast<Index>(block_.persons.size() - 1);
     visit.known = visits_.code(plan.of(Fact::kVisitValid)) != 0;
     if (visit.known) {
@@ -121,6 +129,11 @@ Status PartReader::read_visits(TableCursor::PersonCode code) {
       visit.begin = visits_.second(plan.of(Fact::kVisitBegin));
       visit.end = visits_.second(plan.of(Fact::kVisitEnd));
       visit.med_type = visits_.code(plan.of(Fact::kVisitMedType));
+      const std::int32_t institution = visits_.code(plan.of(Fact::kVisitInstitution));
+      if (institution >= 0) visit.institution = static_cast<model::CodeDictionary::Id>(institution);
+      visit.discharge_way = small_code(visits_.code(plan.of(Fact::kVisitDischargeWay)));
+      visit.gestation = visits_.number(plan.of(Fact::kVisitGestation));
+      visit.disease = book_.word(visits_.code(plan.of(Fact::kVisitDisease)));
       visit.chief_diagnosis = book_.word(visits_.code(plan.of(Fact::kVisitChiefDiag)));
       visit.main_diagnosis = book_.word(visits_.code(plan.of(Fact::kVisitMainDiag)));
       visit.newborn = visits_.code(plan.of(Fact::kVisitNewborn)) == 1;
@@ -138,6 +151,7 @@ Index PartReader::visit_of(std::string_view mdtrt_id) {
   if (found != kNone) return found;
   model::Visit visit;
   visit.mdtrt_id = block_.texts.keep(mdtrt_id);
+  visit.institution = no_institution_;
   visit.person = static_cast<Index>(block_.persons.size() - 1);
   const Index made = static_cast<Index>(block_.visits.size());
   block_.visits.push_back(visit);
@@ -166,6 +180,11 @@ Status PartReader::read_settlements(TableCursor::PersonCode code) {
     s.setl_time = settlements_.second(plan.of(Fact::kSetlTime));
     s.total = settlements_.number(plan.of(Fact::kSetlTotal));
     s.fund = settlements_.number(plan.of(Fact::kSetlFund));
+    s.account = settlements_.number(plan.of(Fact::kSetlAccount));
+    s.cash = settlements_.number(plan.of(Fact::kSetlCash));
+    s.begin = settlements_.day(plan.of(Fact::kSetlBegin));
+    s.end = settlements_.day(plan.of(Fact::kSetlEnd));
+    s.disease = book_.word(settlements_.code(plan.of(Fact::kSetlDisease)));
     s.refund = settlements_.code(plan.of(Fact::kSetlRefund)) == 1;
     s.valid = settlements_.code(plan.of(Fact::kSetlValid)) != 0;
     s.original = block_.texts.keep(settlements_.text(plan.of(Fact::kSetlOriginal)));
@@ -189,11 +208,34 @@ Status PartReader::read_diagnoses(TableCursor::PersonCode code) {
     const std::string_view diagnosis = book_.word(diagnoses_.code(plan.of(Fact::kDiagCode)));
     // A diagnosis of a settlement that is not in the lake says nothing of any visit.
     if (settlement != kNone && !diagnosis.empty()) {
-      block_.diagnoses.push_back({settlement, diagnosis, diagnoses_.code(plan.of(Fact::kDiagMain)) == 1});
+      block_.diagnoses.push_back({settlement, diagnosis, diagnoses_.code(plan.of(Fact::kDiagMain)) == 1,
+                                  small_code(diagnoses_.code(plan.of(Fact::kDiagAdmission)))});
     }
     YISHOU_CHECK_OK(diagnoses_.advance());
   }
   person.diagnoses.end = static_cast<Index>(block_.diagnoses.size());
+  return {};
+}
+
+Status PartReader::read_operations(TableCursor::PersonCode code) {
+  model::Person& person = block_.persons.back();
+  person.operations.begin = static_cast<Index>(block_.operations.size());
+  const ColumnPlan& plan = plan_.operations;
+  YISHOU_CHECK_OK(operations_.skip_before(person.psn_no));
+  for (; operations_.is_at(code);) {
+    const Index settlement = settlement_ids_.find(operations_.text(1));
+    const std::string_view operation = book_.word(operations_.code(plan.of(Fact::kOprnCode)));
+    if (settlement != kNone && !operation.empty()) {
+      block_.operations.push_back({.settlement = settlement,
+                                   .code = operation,
+                                   .main = operations_.code(plan.of(Fact::kOprnMain)) == 1,
+                                   .date = operations_.day(plan.of(Fact::kOprnDate)),
+                                   .begin = operations_.second(plan.of(Fact::kOprnBegin)),
+                                   .end = operations_.second(plan.of(Fact::kOprnEnd))});
+    }
+    YISHOU_CHECK_OK(operations_.advance());
+  }
+  person.operations.end = static_cast<Index>(block_.operations.size());
   return {};
 }
 

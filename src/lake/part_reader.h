@@ -20,12 +20,12 @@ namespace yishou::lake {
 /// The columns a run reads of each by-person table.
 struct ReadPlan {
   explicit ReadPlan(const model::FactSet& wanted);
-  ColumnPlan lines, settlements, visits, diagnoses, persons;
+  ColumnPlan lines, settlements, visits, diagnoses, operations, persons;
 };
 
 /// The files of one part; empty where the table has no rows there.
 struct PartPaths {
-  std::string lines, settlements, visits, diagnoses, persons;
+  std::string lines, settlements, visits, diagnoses, operations, persons;
 };
 
 /// Reads one part once. Used by one thread.
@@ -34,6 +34,7 @@ class PartReader {
   struct Setup {
     const Institutions* institutions = nullptr;
     model::Dictionaries* codes = nullptr;
+    const model::StaffGrades* staff = nullptr;  ///< nullptr: withheld
     Day data_begin = kNoDay;
     std::size_t block_lines = 0;  ///< a block is closed after the person in which it reaches this many lines
   };
@@ -57,6 +58,7 @@ class PartReader {
   [[nodiscard]] Status read_settlements(TableCursor::PersonCode code);
   [[nodiscard]] Status read_visits(TableCursor::PersonCode code);
   [[nodiscard]] Status read_diagnoses(TableCursor::PersonCode code);
+  [[nodiscard]] Status read_operations(TableCursor::PersonCode code);
   void append_lines(const duck::Chunk& chunk, std::size_t begin, std::size_t end);
   void append_owners(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
   void append_codes(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
@@ -69,7 +71,7 @@ class PartReader {
   Setup setup_;
   Codebook book_;
   model::CodeDictionary::Id no_institution_, no_item_;  // of lines whose code is withheld or missing
-  TableCursor settlements_, visits_, diagnoses_, persons_;
+  TableCursor settlements_, visits_, diagnoses_, operations_, persons_;
   model::ClaimBlock block_;
   IdIndex settlement_ids_, visit_ids_;           // of the last person of block_
   TableCursor::PersonCode current_person_ = -1;  // -1: no line read yet

@@ -1,10 +1,12 @@
 // ClaimBlock: whole persons in columns. Data and look-ups by index, no judgement and no I/O.
 //
-// Persons stand one after the other; a person's lines, settlements, visits and diagnoses are index ranges. Lines of a person
+// Persons stand one after the other; a person's lines, settlements, visits, diagnoses and operations are index ranges. Lines of a person
 // are ordered by (fee_ocur_time, bkkp_sn), lines without a time first. Texts are views into memory that the block keeps alive.
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -35,7 +37,7 @@ struct Person {
   std::string_view psn_no;
   Sex sex = Sex::kMissing;
   Day birth = kNoDay;
-  Range lines, settlements, visits, diagnoses;
+  Range lines, settlements, visits, diagnoses, operations;
 };
 
 /// `setl_d`.
@@ -52,6 +54,11 @@ struct Settlement {
   Second setl_time = kNoSecond;
   Fen total = kNoNumber;      ///< medfee_sumamt
   Fen fund = kNoNumber;       ///< fund_pay_sumamt
+  Fen account = kNoNumber;    ///< acct_pay
+  Fen cash = kNoNumber;       ///< cash_payamt
+  Day begin = kNoDay;         ///< begndate
+  Day end = kNoDay;           ///< enddate
+  std::string_view disease;   ///< dise_no, upper-cased
   bool refund = false;        ///< refd_setl_flag = 1
   bool valid = true;          ///< vali_flag ≠ 0
   std::string_view original;  ///< init_setl_id
@@ -69,18 +76,32 @@ struct Visit {
   Second begin = kNoSecond;
   Second end = kNoSecond;
   std::int32_t med_type = -1;
-  std::string_view chief_diagnosis;  ///< chfpdr_code
-  std::string_view main_diagnosis;   ///< dscg_maindiag_code
-  bool newborn = false;              ///< nwb_flag = 1
-  bool counts = false;               ///< A1: known, and not all of its settlements out of effect; by rules::lay_ground
-  Range diagnoses;  ///< into `visit_diagnoses`: rules.md A8 without the line's own; by rules::lay_ground
+  CodeDictionary::Id institution = 0;  ///< fixmedins_code of mdtrt_d
+  SmallCode discharge_way = kNoCode;   ///< dscg_way
+  Qty gestation = kNoNumber;           ///< geso_val, weeks
+  std::string_view disease;            ///< dise_no, upper-cased
+  std::string_view chief_diagnosis;    ///< chfpdr_code
+  std::string_view main_diagnosis;     ///< dscg_maindiag_code
+  bool newborn = false;                ///< nwb_flag = 1
+  bool counts = false;  ///< A1: known, and not all of its settlements out of effect; by rules::lay_ground
+  Range diagnoses;      ///< into `visit_diagnoses`: rules.md A8 without the line's own; by rules::lay_ground
 };
 
 /// `setl_list_diag_d`.
 struct Diagnosis {
   Index settlement = kNone;
+  std::string_view code;          ///< trimmed and upper-cased
+  bool main = false;              ///< maindiag_flag = 1
+  SmallCode admission = kNoCode;  ///< adm_cond_type
+};
+
+/// `setl_list_oprn_d`.
+struct Operation {
+  Index settlement = kNone;
   std::string_view code;  ///< trimmed and upper-cased
-  bool main = false;
+  bool main = false;      ///< main_oprn_flag = 1
+  Day date = kNoDay;      ///< oprn_oprt_date
+  Second begin = kNoSecond, end = kNoSecond;
 };
 
 /// Columns of the fee lines; all vectors have the same length. Missing numbers are kNoNumber, missing codes -1, empty texts "".
@@ -100,13 +121,18 @@ struct Lines {
   std::vector<Fen> inscp;         ///< inscp_amt
   std::vector<SmallCode> chrgitm_lv;
   std::vector<SmallCode> list_type;
-  std::vector<std::string_view> rx;        ///< rx_drord_no
-  std::vector<std::string_view> doctor;    ///< bilg_dr_code
-  std::vector<std::uint8_t> take_home;     ///< dscg_tkdrug_flag = 1
-  std::vector<std::int32_t> days;          ///< prd_days; -1 when missing
-  std::vector<std::string_view> original;  ///< init_feedetl_sn
-  std::vector<std::string_view> disease;   ///< dise_codg, trimmed and upper-cased
-  std::vector<std::uint8_t> valid;         ///< vali_flag ≠ 0
+  std::vector<std::string_view> rx;          ///< rx_drord_no
+  std::vector<std::string_view> doctor;      ///< bilg_dr_code
+  std::vector<std::uint8_t> take_home;       ///< dscg_tkdrug_flag = 1
+  std::vector<std::int32_t> days;            ///< prd_days; -1 when missing
+  std::vector<std::string_view> original;    ///< init_feedetl_sn
+  std::vector<std::string_view> disease;     ///< dise_codg, trimmed and upper-cased
+  std::vector<std::uint8_t> valid;           ///< vali_flag ≠ 0
+  std::vector<std::string_view> department;  ///< bilg_dept_codg, upper-cased
+  std::vector<Second> created;               ///< crte_time
+  std::vector<SmallCode> charge_type;        ///< med_chrgitm_type
+  std::vector<std::string_view> dose;        ///< sin_dos_dscr
+  std::vector<std::string_view> frequency;   ///< used_frqu_dscr
   // Laid by rules::lay_ground.
   std::vector<Day> day;                 ///< date of `time`
   std::vector<std::uint8_t> effective;  ///< A1 and A2: in effect, no return, net cnt > 0
@@ -123,12 +149,25 @@ struct Institution {
   SmallCode type = kNoCode;   ///< fixmedins_type: 1 medical institution, 2 pharmacy
 };
 
+/// `medins_staff_b` as far as rules ask: the highest antibiotic grade a doctor may prescribe at an institution (antb_lv).
+/// Shared by all blocks of a run.
+class StaffGrades {
+ public:
+  void add(std::string_view institution, std::string_view doctor, SmallCode grade);
+  /// -1 when the doctor is not known there, or without a grade.
+  [[nodiscard]] SmallCode grade_of(std::string_view institution, std::string_view doctor) const;
+
+ private:
+  std::map<std::string, std::map<std::string, SmallCode, std::less<>>, std::less<>> grades_;
+};
+
 /// What one worker learns over all its blocks: its codes and the institutions behind them. Not thread-safe.
 struct Dictionaries {
   CodeDictionary items;                        ///< of Lines::item
   CodeDictionary institutions;                 ///< of the institution columns
   CodeDictionary doctors;                      ///< behind Lines::doctor
-  CodeDictionary words;                        ///< behind diagnosis codes and insurance types
+  CodeDictionary words;                        ///< behind diagnosis and operation codes, departments, insurance types
+  CodeDictionary notes;                        ///< behind Lines::dose and frequency
   std::vector<Institution> institution_facts;  ///< by institution id; the reader keeps it as long as `institutions`
 };
 
@@ -137,10 +176,12 @@ struct ClaimBlock {
   std::vector<Settlement> settlements;
   std::vector<Visit> visits;
   std::vector<Diagnosis> diagnoses;
+  std::vector<Operation> operations;
   std::vector<std::string_view> visit_diagnoses;  ///< see Visit::diagnoses
   Lines lines;
 
   const Dictionaries* codes = nullptr;  ///< of the worker; grows from block to block
+  const StaffGrades* staff = nullptr;   ///< nullptr when withheld
   Day data_begin = kNoDay;              ///< the earliest fee date in the lake (rule 5)
 
   TextArena texts;  ///< what the views point to

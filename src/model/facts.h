@@ -28,6 +28,11 @@ namespace yishou::model {
   FACT(kLineOriginal, "fee_list_d", "init_feedetl_sn")         \
   FACT(kLineDisease, "fee_list_d", "dise_codg")                \
   FACT(kLineValid, "fee_list_d", "vali_flag")                  \
+  FACT(kLineDepartment, "fee_list_d", "bilg_dept_codg")        \
+  FACT(kLineCreated, "fee_list_d", "crte_time")                \
+  FACT(kLineChargeType, "fee_list_d", "med_chrgitm_type")      \
+  FACT(kLineDose, "fee_list_d", "sin_dos_dscr")                \
+  FACT(kLineFrequency, "fee_list_d", "used_frqu_dscr")         \
   FACT(kSetlSex, "setl_d", "gend")                             \
   FACT(kSetlBirth, "setl_d", "brdy")                           \
   FACT(kSetlInsutype, "setl_d", "insutype")                    \
@@ -40,6 +45,11 @@ namespace yishou::model {
   FACT(kSetlRefund, "setl_d", "refd_setl_flag")                \
   FACT(kSetlOriginal, "setl_d", "init_setl_id")                \
   FACT(kSetlValid, "setl_d", "vali_flag")                      \
+  FACT(kSetlBegin, "setl_d", "begndate")                       \
+  FACT(kSetlEnd, "setl_d", "enddate")                          \
+  FACT(kSetlAccount, "setl_d", "acct_pay")                     \
+  FACT(kSetlCash, "setl_d", "cash_payamt")                     \
+  FACT(kSetlDisease, "setl_d", "dise_no")                      \
   FACT(kVisitSex, "mdtrt_d", "gend")                           \
   FACT(kVisitBirth, "mdtrt_d", "brdy")                         \
   FACT(kVisitLevel, "mdtrt_d", "hosp_lv")                      \
@@ -50,8 +60,19 @@ namespace yishou::model {
   FACT(kVisitMainDiag, "mdtrt_d", "dscg_maindiag_code")        \
   FACT(kVisitNewborn, "mdtrt_d", "nwb_flag")                   \
   FACT(kVisitValid, "mdtrt_d", "vali_flag")                    \
+  FACT(kVisitInstitution, "mdtrt_d", "fixmedins_code")         \
+  FACT(kVisitDischargeWay, "mdtrt_d", "dscg_way")              \
+  FACT(kVisitDisease, "mdtrt_d", "dise_no")                    \
+  FACT(kVisitGestation, "mdtrt_d", "geso_val")                 \
   FACT(kDiagCode, "setl_list_diag_d", "diag_code")             \
   FACT(kDiagMain, "setl_list_diag_d", "maindiag_flag")         \
+  FACT(kDiagAdmission, "setl_list_diag_d", "adm_cond_type")    \
+  FACT(kOprnCode, "setl_list_oprn_d", "oprn_oprt_code")        \
+  FACT(kOprnMain, "setl_list_oprn_d", "main_oprn_flag")        \
+  FACT(kOprnDate, "setl_list_oprn_d", "oprn_oprt_date")        \
+  FACT(kOprnBegin, "setl_list_oprn_d", "oprn_oprt_begntime")   \
+  FACT(kOprnEnd, "setl_list_oprn_d", "oprn_oprt_endtime")      \
+  FACT(kStaffGrade, "medins_staff_b", "antb_lv")               \
   FACT(kPersonSex, "psn_info_b", "gend")                       \
   FACT(kPersonBirth, "psn_info_b", "brdy")                     \
   FACT(kInstitutionLevel, "fixmedins_b", "hosp_lv")            \

@@ -9,6 +9,7 @@
 #include "knowledge/snapshot.h"
 #include "model/block.h"
 #include "model/facts.h"
+#include "rules/matching.h"
 #include "rules/rule.h"
 
 namespace yishou::rules {
@@ -65,10 +66,14 @@ enum class VisitClass : std::uint8_t { kUnknown, kInpatient, kEmergency, kOutpat
 /// Lines without a date meet the points without dates alone.
 template <typename Visit>
 void for_points(const Evaluation& evaluation, const Match& match, Visit&& visit) {
-  const Day day = evaluation.block.lines.day[match.line];
+  for_points(evaluation, std::span{match.points, match.count}, evaluation.block.lines.day[match.line], visit);
+}
+
+/// The same of the points that a code meets (Evaluation::codes), on a day.
+template <typename Visit>
+void for_points(const Evaluation& evaluation, std::span<const knowledge::CodePoint> points, Day day, Visit&& visit) {
   int length = -1;
-  for (std::uint32_t i = 0; i < match.count; ++i) {
-    const knowledge::CodePoint& code = match.points[i];
+  for (const knowledge::CodePoint& code : points) {
     if (length >= 0 && code.code_length != length) break;
     if (!evaluation.snapshot.point(code.point).in_force(day)) continue;
     length = code.code_length;

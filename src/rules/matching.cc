@@ -13,8 +13,8 @@ std::size_t match_slots(std::span<const Rule* const> rules) {
   return slots;
 }
 
-Matcher::Matcher(const knowledge::Snapshot& snapshot, std::span<const Rule* const> rules)
-    : snapshot_(snapshot), wanted_(match_slots(rules), false) {
+Matcher::Matcher(const knowledge::Snapshot& snapshot, std::span<const Rule* const> rules, bool with_reference)
+    : snapshot_(snapshot), with_reference_(with_reference), wanted_(match_slots(rules), false) {
   for (const Rule* rule : rules) {
     wanted_[rule->info().number] = true;
     for (const std::uint16_t consulted : rule->info().consults) wanted_[consulted] = true;
@@ -29,7 +29,8 @@ Matcher::Known Matcher::learn(std::string_view code) {
     std::vector<knowledge::CodePoint> judging;
     for (std::uint32_t i = 0; i < group.count; ++i) {
       const knowledge::CodePoint& point = all.points[group.begin + i];
-      if (snapshot_.point(point.point).state != knowledge::State::kReference) judging.push_back(point);
+      if (with_reference_ || snapshot_.point(point.point).state != knowledge::State::kReference)
+        judging.push_back(point);
     }
     if (judging.empty()) continue;
     const std::vector<knowledge::CodePoint>& kept = points_.emplace_back(std::move(judging));
@@ -38,6 +39,23 @@ Matcher::Known Matcher::learn(std::string_view code) {
   if (groups.empty()) return {};
   const std::vector<Group>& kept = groups_.emplace_back(std::move(groups));
   return {kept.data(), static_cast<std::uint32_t>(kept.size())};
+}
+
+Matcher::Known Matcher::known_of(std::string_view code) {
+  const auto found = known_texts_.find(code);
+  if (found != known_texts_.end()) return found->second;
+  const Known known = learn(code);
+  known_texts_.emplace(texts_.keep(code), known);
+  return known;
+}
+
+std::span<const knowledge::CodePoint> Matcher::find(std::uint16_t rule, knowledge::Side side, std::string_view code) {
+  const Known known = known_of(code);
+  for (std::uint32_t g = 0; g < known.count; ++g) {
+    const Group& group = known.groups[g];
+    if (group.rule == rule && group.side == side) return {group.points, group.count};
+  }
+  return {};
 }
 
 void Matcher::match(const model::ClaimBlock& block, Matches& out) {

@@ -6,8 +6,12 @@
 #include <span>
 #include <vector>
 
+#include <tsl/robin_map.h>
+
+#include "base/hash.h"
 #include "knowledge/snapshot.h"
 #include "model/block.h"
+#include "model/text_arena.h"
 #include "rules/rule.h"
 
 namespace yishou::rules {
@@ -20,11 +24,17 @@ namespace yishou::rules {
 /// Match pointers it hands out live as long as the Matcher.
 class Matcher {
  public:
-  /// Only the knowledge of `rules` and of the rules they consult; points that do not judge (State::kReference) are left out.
-  Matcher(const knowledge::Snapshot& snapshot, std::span<const Rule* const> rules);
+  /// Only the knowledge of `rules` and of the rules they consult. Points that do not judge (State::kReference) are left out,
+  /// unless `with_reference` says that a back-test asks what they would say.
+  Matcher(const knowledge::Snapshot& snapshot, std::span<const Rule* const> rules, bool with_reference = false);
 
   /// Adds every match of the block's effective lines to `out` (cleared first), in line order. After lay_ground.
   void match(const model::ClaimBlock& block, Matches& out);
+
+  /// The points of one rule and side that any code meets, longest code first; for codes that are no billed items. Not only
+  /// those in force: see for_points.
+  [[nodiscard]] std::span<const knowledge::CodePoint> find(std::uint16_t rule, knowledge::Side side,
+                                                           std::string_view code);
 
  private:
   struct Group {
@@ -38,12 +48,16 @@ class Matcher {
     std::uint32_t count = 0;
   };
   Known learn(std::string_view code);
+  Known known_of(std::string_view code);
 
   const knowledge::Snapshot& snapshot_;
-  std::vector<bool> wanted_;                              ///< by rule number
-  std::vector<Known> known_;                              ///< by item id, up to the ids seen
-  std::deque<std::vector<Group>> groups_;                 ///< what `known_` points to
-  std::deque<std::vector<knowledge::CodePoint>> points_;  ///< what groups point to
+  bool with_reference_;
+  std::vector<bool> wanted_;                                                         ///< by rule number
+  std::vector<Known> known_;                                                         ///< by item id, up to the ids seen
+  tsl::robin_map<std::string_view, Known, BytesHash, std::equal_to<>> known_texts_;  ///< what `find` was asked
+  model::TextArena texts_;                                                           ///< its keys
+  std::deque<std::vector<Group>> groups_;                                            ///< what `known_` points to
+  std::deque<std::vector<knowledge::CodePoint>> points_;                             ///< what groups point to
 };
 
 }  // namespace yishou::rules

@@ -42,19 +42,34 @@ class Matches {
   std::vector<std::vector<Match>> lists_;
 };
 
+class Matcher;
+
 /// All that a rule may see.
 struct Evaluation {
   const model::ClaimBlock& block;
   const knowledge::Snapshot& snapshot;
   const Matches& matches;
+  /// Asks for codes that are no billed items: diagnoses, operations, diseases (Matcher::find). Remembers answers, no more.
+  Matcher& codes;
+};
+
+/// Whom a finding without lines is about; what does not apply stays kNone.
+struct Subject {
+  model::Index person = model::kNone;
+  model::Index visit = model::kNone;
+  model::Index settlement = model::kNone;
+  model::Index institution = model::kNone;  ///< id in Dictionaries::institutions
 };
 
 /// What a rule says. Spans are copied by the sink before it returns.
 struct Accusation {
   std::uint16_t rule = 0;
   model::Index person = model::kNone;
-  std::span<const model::Index> lines;        ///< accused, in line order; never empty for the rules on lines
+  std::span<const model::Index> lines;        ///< accused, in line order; empty: the finding is about `subject`
   std::span<const Fen> amounts;               ///< in dispute, one for each line, rounded by A12
+  std::span<const Fen> funds;                 ///< the fund's share of each line's amount; empty: by A12
+  Subject subject;                            ///< of a finding without lines
+  Fen vola = 0, fund = 0;                     ///< of a finding without lines
   std::span<const model::Index> related;      ///< evidence lines, in line order
   Second begin = kNoSecond, end = kNoSecond;  ///< the span judged; kNoSecond: first and last accused line
   std::uint32_t point = model::kNone;         ///< the knowledge point, for vola_evid; kNone: the rule alone
@@ -62,7 +77,7 @@ struct Accusation {
   std::string content;                        ///< one Chinese sentence a doctor understands, at most 500 characters
 };
 
-/// Takes what rules say. Implementations: engine/finding_sink.cc; tests have their own.
+/// Takes what rules say. Implementations: engine/block_sink.cc; tests have their own.
 class FindingSink {
  public:
   virtual ~FindingSink() = default;
@@ -70,6 +85,8 @@ class FindingSink {
   virtual void accuse(const Accusation& accusation) = 0;
   /// A fact that the rule needs is missing (A11): the line is not accused. `missing` names the fact in Chinese.
   virtual void undecided(std::uint16_t rule, model::Index line, std::string_view missing) = 0;
+  /// The same of a rule whose findings have no lines.
+  virtual void undecided(std::uint16_t rule, const Subject& subject, std::string_view missing) = 0;
 };
 
 /// What a rule says of itself. `number` is that of the national list of 2025; name and code come from the catalogue.

@@ -111,10 +111,12 @@ WITH net AS (
   SELECT n.psn_no, n.bkkp_sn, (n.cnt - coalesce(t.cnt, 0))::BIGINT AS net_cnt, (n.fen - coalesce(t.fen, 0))::BIGINT AS net_fen
   FROM after_named AS n LEFT JOIN taken AS t USING (psn_no, bkkp_sn)),
 facts AS (
-  SELECT f.psn_no, f.bkkp_sn, f.mdtrt_id, f.fixmedins_code, f.med_list_codg AS code, f.fee_ocur_time AS time,
+  SELECT f.psn_no, f.bkkp_sn, f.mdtrt_id, f.setl_id, f.fixmedins_code, f.med_list_codg AS code, f.fee_ocur_time AS time,
          f.fee_ocur_time::DATE AS day, n.net_cnt, n.net_fen, (f.pric * 1000000)::BIGINT AS pric,
          (f.pric_uplmt_amt * 1000000)::BIGINT AS pric_limit, f.inscp_amt, f.chrgitm_lv, TRY_CAST(f.list_type AS INTEGER) AS list_type,
          f.rx_drord_no AS rx, f.bilg_dr_code AS doctor, f.prd_days, f.dscg_tkdrug_flag, upper(trim(f.dise_codg)) AS disease,
+         upper(f.bilg_dept_codg) AS department, f.crte_time AS created, TRY_CAST(f.med_chrgitm_type AS INTEGER) AS charge_type,
+         f.sin_dos_dscr AS dose, f.used_frqu_dscr AS frequency,
          s.insutype, TRY_CAST(s.med_type AS INTEGER) AS med_type,
          TRY_CAST(i.fixmedins_type AS INTEGER) AS institution_type,
          -- A4: two known values that differ are no value
@@ -159,6 +161,18 @@ WITH visit_diagnosis AS (
 SELECT l.psn_no, l.bkkp_sn, d.code FROM line AS l JOIN visit_diagnosis AS d USING (psn_no, mdtrt_id) WHERE d.code <> ''
 UNION
 SELECT psn_no, bkkp_sn, disease FROM line WHERE disease <> '';
+
+-- Diagnosis and operation rows that count (A1).
+CREATE OR REPLACE TABLE diagnosis AS
+SELECT d.psn_no, s.mdtrt_id, d.setl_id, upper(trim(d.diag_code)) AS code, coalesce(d.maindiag_flag, '') = '1' AS main,
+       TRY_CAST(d.adm_cond_type AS INTEGER) AS admission
+FROM setl_list_diag_d AS d JOIN settlement AS s ON s.psn_no = d.psn_no AND s.setl_id = d.setl_id
+WHERE s.in_effect AND trim(coalesce(d.diag_code, '')) <> '';
+CREATE OR REPLACE TABLE operation AS
+SELECT o.psn_no, s.mdtrt_id, o.setl_id, upper(trim(o.oprn_oprt_code)) AS code, coalesce(o.main_oprn_flag, '') = '1' AS main,
+       o.oprn_oprt_date AS date, o.oprn_oprt_begntime AS begin_time, o.oprn_oprt_endtime AS end_time
+FROM setl_list_oprn_d AS o JOIN settlement AS s ON s.psn_no = o.psn_no AND s.setl_id = o.setl_id
+WHERE s.in_effect AND trim(coalesce(o.oprn_oprt_code, '')) <> '';
 
 -- Does a diagnosis begin with a prefix, or lie in a range of categories (A8).
 CREATE OR REPLACE MACRO fits(diagnosis, prefix) AS

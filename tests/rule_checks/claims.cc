@@ -21,11 +21,12 @@ using model::Index;
 // clang-format off
 const std::map<std::string, std::string, std::less<>> kTables{
     {"persons", "psn_info_b"},      {"settlements", "setl_d"},   {"visits", "mdtrt_d"},
-    {"institutions", "fixmedins_b"}, {"diagnoses", "setl_list_diag_d"}, {"lines", "fee_list_d"}};
+    {"institutions", "fixmedins_b"}, {"diagnoses", "setl_list_diag_d"}, {"lines", "fee_list_d"},
+    {"operations", "setl_list_oprn_d"}, {"staff", "medins_staff_b"}};
 const std::map<std::string, std::string, std::less<>> kColumns{
     {"sn", "bkkp_sn"},       {"psn", "psn_no"},  {"visit", "mdtrt_id"}, {"setl", "setl_id"},  {"inst", "fixmedins_code"},
     {"time", "fee_ocur_time"}, {"code", "med_list_codg"}, {"amount", "det_item_fee_sumamt"}, {"return_of", "init_feedetl_sn"},
-    {"rx", "rx_drord_no"},   {"doctor", "bilg_dr_code"}};
+    {"rx", "rx_drord_no"},   {"doctor", "bilg_dr_code"}, {"dept", "bilg_dept_codg"}, {"oprn", "oprn_oprt_code"}};
 // clang-format on
 
 std::string_view cell(const Row& row, const std::string& column) {
@@ -93,6 +94,8 @@ void fill_defaults(Claims& claims) {
                {"med_type", "21"}});
   }
   for (Row& row : claims["setl_list_diag_d"]) fill(row, {{"setl_id", "S1"}, {"mdtrt_id", "M1"}, {"psn_no", "P1"}});
+  for (Row& row : claims["setl_list_oprn_d"]) fill(row, {{"setl_id", "S1"}, {"mdtrt_id", "M1"}, {"psn_no", "P1"}});
+  for (Row& row : claims["medins_staff_b"]) fill(row, {{"fixmedins_code", "H1"}});
   std::map<std::string, Row> open;
   for (Row& row : claims["fee_list_d"]) {
     fill(row, {{"mdtrt_id", "M1"},
@@ -129,8 +132,8 @@ void fill_defaults(Claims& claims) {
 void add_with_prefix(Claims& all, const Claims& claims, const std::string& prefix) {
   for (const auto& [table, rows] : claims.tables) {
     for (Row row : rows) {
-      for (const char* id :
-           {"psn_no", "mdtrt_id", "setl_id", "bkkp_sn", "fixmedins_code", "init_setl_id", "init_feedetl_sn"}) {
+      for (const char* id : {"psn_no", "mdtrt_id", "setl_id", "bkkp_sn", "fixmedins_code", "init_setl_id",
+                             "init_feedetl_sn", "prac_psn_code", "bilg_dr_code"}) {
         if (const auto found = row.find(id); found != row.end() && !found->second.empty())
           found->second = prefix + found->second;
       }
@@ -181,6 +184,10 @@ Blocks::Blocks(const Claims& claims) : claims_(claims) {
       if (table == "fixmedins_b") {
         institutions_[std::string{cell(row, "fixmedins_code")}] = {small_code_of(cell(row, "hosp_lv")),
                                                                    small_code_of(cell(row, "fixmedins_type"))};
+        continue;
+      }
+      if (table == "medins_staff_b") {
+        staff_.add(cell(row, "fixmedins_code"), cell(row, "prac_psn_code"), small_code_of(cell(row, "antb_lv")));
         continue;
       }
       const std::string person{cell(row, "psn_no")};
@@ -237,7 +244,12 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
       visit.birth = day_of_text(cell(*row, "brdy"));
       visit.level = small_code_of(cell(*row, "hosp_lv"));
       visit.begin = second_of_text(cell(*row, "begntime"));
+      visit.end = second_of_text(cell(*row, "endtime"));
       visit.med_type = code_of(cell(*row, "med_type"));
+      visit.institution = institution(cell(*row, "fixmedins_code"));
+      visit.discharge_way = small_code_of(cell(*row, "dscg_way"));
+      visit.gestation = number_of(cell(*row, "geso_val"), kQtyScale);
+      visit.disease = keep(upper_trimmed(cell(*row, "dise_no")));
       visit.chief_diagnosis = keep(upper_trimmed(cell(*row, "chfpdr_code")));
       visit.main_diagnosis = keep(upper_trimmed(cell(*row, "dscg_maindiag_code")));
       visit.newborn = cell(*row, "nwb_flag") == "1";
@@ -257,6 +269,11 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
       settlement.setl_time = second_of_text(cell(*row, "setl_time"));
       settlement.total = number_of(cell(*row, "medfee_sumamt"), kFenScale);
       settlement.fund = number_of(cell(*row, "fund_pay_sumamt"), kFenScale);
+      settlement.account = number_of(cell(*row, "acct_pay"), kFenScale);
+      settlement.cash = number_of(cell(*row, "cash_payamt"), kFenScale);
+      settlement.begin = day_of_text(cell(*row, "begndate"));
+      settlement.end = day_of_text(cell(*row, "enddate"));
+      settlement.disease = keep(upper_trimmed(cell(*row, "dise_no")));
       settlement.refund = cell(*row, "refd_setl_flag") == "1";
       settlement.valid = cell(*row, "vali_flag") != "0";
       settlement.original = keep(std::string{cell(*row, "init_setl_id")});
@@ -268,9 +285,22 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
     for (const Row* row : rows_of("setl_list_diag_d", number)) {
       const auto settlement = settlements.find(cell(*row, "setl_id"));
       block.diagnoses.push_back({settlement == settlements.end() ? model::kNone : settlement->second,
-                                 keep(upper_trimmed(cell(*row, "diag_code"))), cell(*row, "maindiag_flag") == "1"});
+                                 keep(upper_trimmed(cell(*row, "diag_code"))), cell(*row, "maindiag_flag") == "1",
+                                 small_code_of(cell(*row, "adm_cond_type"))});
     }
     person.diagnoses.end = static_cast<Index>(block.diagnoses.size());
+    person.operations.begin = static_cast<Index>(block.operations.size());
+    for (const Row* row : rows_of("setl_list_oprn_d", number)) {
+      const auto settlement = settlements.find(cell(*row, "setl_id"));
+      if (settlement == settlements.end() || cell(*row, "oprn_oprt_code").empty()) continue;
+      block.operations.push_back({.settlement = settlement->second,
+                                  .code = keep(upper_trimmed(cell(*row, "oprn_oprt_code"))),
+                                  .main = cell(*row, "main_oprn_flag") == "1",
+                                  .date = day_of_text(cell(*row, "oprn_oprt_date")),
+                                  .begin = second_of_text(cell(*row, "oprn_oprt_begntime")),
+                                  .end = second_of_text(cell(*row, "oprn_oprt_endtime"))});
+    }
+    person.operations.end = static_cast<Index>(block.operations.size());
 
     std::vector<const Row*> lines = rows_of("fee_list_d", number);
     std::ranges::sort(lines, {}, [](const Row* row) {
@@ -300,12 +330,18 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
       l.original.push_back(keep(std::string{cell(*row, "init_feedetl_sn")}));
       l.disease.push_back(keep(upper_trimmed(cell(*row, "dise_codg"))));
       l.valid.push_back(cell(*row, "vali_flag") != "0");
+      l.department.push_back(keep(upper_trimmed(cell(*row, "bilg_dept_codg"))));
+      l.created.push_back(second_of_text(cell(*row, "crte_time")));
+      l.charge_type.push_back(small_code_of(cell(*row, "med_chrgitm_type")));
+      l.dose.push_back(keep(std::string{cell(*row, "sin_dos_dscr")}));
+      l.frequency.push_back(keep(std::string{cell(*row, "used_frqu_dscr")}));
     }
     person.lines.end = l.size();
     person.visits.end = static_cast<Index>(block.visits.size());
     block.persons.push_back(person);
   }
   block.codes = &dictionaries_;
+  block.staff = &staff_;
   block.data_begin = data_begin_;
   rules::lay_ground(block);
   return block;
@@ -322,7 +358,8 @@ class Recorder final : public rules::FindingSink {
 
   void accuse(const rules::Accusation& a) override {
     YISHOU_CHECK(a.rule == rule_.info().number, "a rule speaks for itself");
-    YISHOU_CHECK(!a.lines.empty() && a.lines.size() == a.amounts.size(), "one amount for each accused line");
+    YISHOU_CHECK(a.lines.size() == a.amounts.size(), "one amount for each accused line");
+    YISHOU_CHECK(a.funds.empty() || a.funds.size() == a.lines.size(), "all of the fund's shares or none");
     YISHOU_CHECK(std::ranges::is_sorted(a.lines) && std::ranges::is_sorted(a.related), "lines in line order");
     YISHOU_CHECK(!a.observed.empty() && !a.limit.empty() && !a.content.empty(), "texts of a finding");
     Found found;
@@ -330,7 +367,15 @@ class Recorder final : public rules::FindingSink {
       YISHOU_CHECK(block_->lines.person[a.lines[i]] == a.person, "lines of one person");
       found.lines.emplace_back(block_->lines.sn[a.lines[i]]);
       found.amounts.push_back(a.amounts[i]);
-      found.funds.push_back(rules::fund_share(*block_, a.lines[i], a.amounts[i]));
+      found.funds.push_back(a.funds.empty() ? rules::fund_share(*block_, a.lines[i], a.amounts[i]) : a.funds[i]);
+    }
+    if (a.lines.empty()) {
+      YISHOU_CHECK(a.begin != kNoSecond || a.end != kNoSecond || a.subject.visit != model::kNone ||
+                       a.subject.settlement != model::kNone,
+                   "a finding without lines says when");
+      found.subject = text_of(a.subject);
+      found.amounts.push_back(a.vola);
+      found.funds.push_back(a.fund);
     }
     for (const Index line : a.related) found.related.emplace_back(block_->lines.sn[line]);
     found.observed = a.observed;
@@ -345,8 +390,21 @@ class Recorder final : public rules::FindingSink {
     YISHOU_CHECK(number == rule_.info().number && !missing.empty(), "a rule says what is missing");
     result_.undecided.emplace_back(block_->lines.sn[line]);
   }
+  void undecided(std::uint16_t number, const rules::Subject& subject, std::string_view missing) override {
+    YISHOU_CHECK(number == rule_.info().number && !missing.empty(), "a rule says what is missing");
+    result_.undecided.push_back(text_of(subject));
+  }
 
  private:
+  [[nodiscard]] std::string text_of(const rules::Subject& subject) const {
+    const model::ClaimBlock& b = *block_;
+    const auto text = [](Index at, auto&& get) { return at == model::kNone ? std::string{} : std::string{get(at)}; };
+    return fmt::format("@{}/{}/{}/{}", text(subject.person, [&](Index i) { return b.persons[i].psn_no; }),
+                       text(subject.institution, [&](Index i) { return b.codes->institutions.text(i); }),
+                       text(subject.visit, [&](Index i) { return b.visits[i].mdtrt_id; }),
+                       text(subject.settlement, [&](Index i) { return b.settlements[i].setl_id; }));
+  }
+
   const rules::Rule& rule_;
   const knowledge::Snapshot& snapshot_;
   Result& result_;
@@ -369,7 +427,7 @@ Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, co
         {persons.begin() + static_cast<std::ptrdiff_t>(begin), persons.begin() + static_cast<std::ptrdiff_t>(end)});
     matcher.match(block, matches);
     recorder.look_at(block);
-    rule.evaluate({block, snapshot, matches}, recorder);
+    rule.evaluate({block, snapshot, matches, matcher}, recorder);
   }
   std::ranges::sort(result.undecided);
   return result;
@@ -383,6 +441,12 @@ Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, co
 Answers answers_of(const Result& result) {
   Answers answers;
   for (const Found& found : result.findings) {
+    if (found.lines.empty()) {
+      const std::string key = found.subject + "/" + found.observed;
+      const bool fresh = answers.accused.emplace(key, Answer{found.amounts.front(), key}).second;
+      YISHOU_CHECK(fresh, "a subject is accused once by a rule");
+      continue;
+    }
     const std::string grain = *std::ranges::min_element(found.lines);
     for (std::size_t i = 0; i < found.lines.size(); ++i) {
       const bool fresh = answers.accused.emplace(found.lines[i], Answer{found.amounts[i], grain}).second;

@@ -56,10 +56,12 @@ class Blocks {
   std::map<std::string, std::map<std::string, std::vector<const Row*>>> by_person_;  // table → person → rows
   model::Dictionaries dictionaries_;
   std::map<std::string, model::Institution> institutions_;
+  model::StaffGrades staff_;
   Day data_begin_ = kNoDay;
 };
 
-/// What a rule or an oracle says of one line.
+/// What a rule or an oracle says of one line; or of a finding without lines, whose key is `@` and its subject:
+/// `@psn_no/fixmedins_code/mdtrt_id/setl_id/observed` (undecided: without observed).
 struct Answer {
   Fen amount = 0;
   std::string grain;  ///< lines with the same text form one finding: its first line
@@ -76,7 +78,8 @@ struct Answers {
 /// One finding as the sink got it.
 struct Found {
   std::vector<std::string> lines, related;
-  std::vector<Fen> amounts, funds;
+  std::string subject;              ///< of a finding without lines: `@psn_no/fixmedins_code/mdtrt_id/setl_id`
+  std::vector<Fen> amounts, funds;  ///< by line; of a finding without lines one of each
   std::string observed, limit, content, point;
   Second begin, end;
 };

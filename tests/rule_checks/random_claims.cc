@@ -15,6 +15,8 @@ namespace {
 constexpr const char* kStranger = "A-stranger";
 constexpr Day kFirst = 19'000;  // 2022-01-08
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 class Maker {
  public:
   Maker(const Pool& pool, std::uint64_t seed) : pool_(pool), random_(seed) {}
@@ -36,6 +38,15 @@ class Maker {
                                     {"pric", "1"},
                                     {"det_item_fee_sumamt", "1"},
                                     {"med_list_codg", "YSTRANGER"}});
+    for (int i = 0; i < 4; ++i) {
+      for (const char* doctor : {"D1", "D2"}) {
+        if (chance(70)) {
+          claims["medins_staff_b"].push_back({{"fixmedins_code", fmt::format("H{}", i)},
+                                              {"prac_psn_code", doctor},
+                                              {"antb_lv", pick({"", "1", "2", "3", "9"})}});
+        }
+      }
+    }
     for (int i = 0; i < persons; ++i) person(claims, fmt::format("P{:04}", i));
     return claims;
   }
@@ -58,14 +69,24 @@ class Maker {
     }
     const std::size_t visits = 1 + below(3);
     std::vector<std::string> settlements, settlement_visits;
+    Day begin = start;
     for (std::size_t v = 0; v < visits; ++v) {
       const std::string visit = fmt::format("{}-M{}", id, v);
+      if (chance(60)) begin += pool_.gaps[below(pool_.gaps.size())];
+      const std::string begins = format_day(begin);
+      const std::string med_type = pick({"11", "13", "14", "21", "21", "21", "24", "28", "41", "52", "9901", ""});
+      const Day end_day = begin + static_cast<Day>(below(4));
+      const std::string ends = chance(85) ? format_day(end_day) : "";
       if (chance(70)) {
         claims["mdtrt_d"].push_back({{"mdtrt_id", visit},
                                      {"psn_no", id},
                                      {"fixmedins_code", "H0"},
-                                     {"begntime", format_day(start)},
-                                     {"med_type", "21"},
+                                     {"begntime", chance(92) ? begins : ""},
+                                     {"endtime", ends},
+                                     {"med_type", med_type},
+                                     {"dscg_way", mostly("1", {"", "2", "3", "4", "5", "9"}, 70)},
+                                     {"dise_no", chance(50) ? disease() : ""},
+                                     {"geso_val", mostly("", {"0", "12", "38.5"}, 80)},
                                      {"gend", fact_near(sex)},
                                      {"brdy", chance(30) ? (chance(90) ? birth : "1990-05-05") : ""},
                                      {"hosp_lv", pick({"", "02", "06", "09"})},
@@ -86,10 +107,19 @@ class Maker {
              {"brdy", chance(30) ? (chance(90) ? birth : "1990-05-05") : ""},
              {"insutype", mostly("310", {"510", "999", ""}, 60)},
              {"hosp_lv", pick({"", "03", "05", "10"})},
-             {"med_type", pick({"11", "13", "14", "21", "21", "24", "28", "41", "51", "52", "9901", "99", ""})},
-             {"setl_time", format_day(start + 900)},
+             {"med_type", chance(50) && !med_type.empty()
+                              ? med_type
+                              : pick({"11", "13", "14", "21", "21", "24", "28", "41", "51", "52", "9901", "99", ""})},
+             {"setl_time", chance(50) ? format_day(end_day) : format_day(start + 900)},
+             {"begndate", chance(50) ? begins : ""},
+             {"enddate", chance(40)   ? ends
+                         : chance(10) ? format_day(begin - 1)
+                                      : ""},
              {"medfee_sumamt", mostly("100", {"0", "333.33"}, 70)},
-             {"fund_pay_sumamt", mostly("80", {"0", "77.77"}, 70)},
+             {"fund_pay_sumamt", mostly("80", {"0", "77.77", "100.01"}, 70)},
+             {"acct_pay", mostly("10", {"", "0", "9.95", "9.94"}, 60)},
+             {"cash_payamt", mostly("10", {"", "0", "10.01"}, 60)},
+             {"dise_no", chance(50) ? disease() : ""},
              {"vali_flag", mostly("", {"0", "1"}, 92)}});
         if (chance(8)) {
           claims["setl_d"].push_back({{"setl_id", settlement + "r"},
@@ -105,8 +135,22 @@ class Maker {
                                       {"vali_flag", mostly("", {"0"}, 80)}});
         }
         for (std::size_t d = below(3); d-- > 0;) {
-          claims["setl_list_diag_d"].push_back(
-              {{"setl_id", settlement}, {"mdtrt_id", visit}, {"psn_no", id}, {"diag_code", diagnosis()}});
+          claims["setl_list_diag_d"].push_back({{"setl_id", settlement},
+                                                {"mdtrt_id", visit},
+                                                {"psn_no", id},
+                                                {"diag_code", diagnosis()},
+                                                {"maindiag_flag", pick({"", "0", "1", "1"})},
+                                                {"adm_cond_type", pick({"", "1", "3", "4", "4"})}});
+        }
+        for (std::size_t o = chance(40) ? 1 + below(2) : 0; o-- > 0;) {
+          claims["setl_list_oprn_d"].push_back(
+              {{"setl_id", settlement},
+               {"mdtrt_id", visit},
+               {"psn_no", id},
+               {"oprn_oprt_code", pool_.operations[below(pool_.operations.size())]},
+               {"main_oprn_flag", pick({"", "0", "1", "1"})},
+               {"oprn_oprt_date", chance(85) ? begins : ""},
+               {"oprn_oprt_endtime", chance(60) ? begins + pick({" 08:00:00", " 09:00:00", " 14:00:00"}) : ""}});
         }
         settlements.push_back(settlement);
         settlement_visits.push_back(visit);
@@ -121,7 +165,8 @@ class Maker {
     // Few codes in one person, so that lines meet.
     std::vector<std::string> codes;
     if (chance(60)) {
-      codes = pool_.families[below(pool_.families.size())];
+      if (!pool_.families.empty()) codes = pool_.families[below(pool_.families.size())];
+      if (codes.empty()) codes.push_back(pool_.codes[below(pool_.codes.size())]);
     } else {
       for (std::size_t i = 1 + below(3); i-- > 0;) codes.push_back(pool_.codes[below(pool_.codes.size())]);
     }
@@ -148,13 +193,20 @@ class Maker {
           {"pric_uplmt_amt", mostly("", {"0", "10", "10", "20", "15.01"}, 40)},
           {"inscp_amt", mostly("", {"0", "0.01", "5", "100"}, 70)},
           {"chrgitm_lv", mostly("", {"01", "03"}, 80)},
-          {"list_type", mostly("", {"101", "102", "201"}, 75)},
+          {"list_type", mostly("", {"101", "102", "201", "301"}, 75)},
+          {"bilg_dept_codg", mostly("", {"A03", "A03.01", "A04", "a0301"}, 40)},
+          {"med_chrgitm_type", mostly("", {"03", "04", "05", "06", "08", "09", "11"}, 40)},
+          {"sin_dos_dscr", mostly("", {"1g", "0.5 g", "500mg", "2片", "750mg", "1", "适量"}, 30)},
+          {"used_frqu_dscr", mostly("", {"qd", "bid", "TID", "qod", "q8h", "每日2次", "一日3次", "必要时"}, 30)},
           {"rx_drord_no", mostly("", {"R1", "R2"}, 50)},
           {"bilg_dr_code", mostly("", {"D1", "D2"}, 40)},
           {"dscg_tkdrug_flag", mostly("", {"0", "1"}, 80)},
           {"prd_days", mostly("", {"0", "1", "2", "3", "5"}, 50)},
           {"dise_codg", chance(10) ? diagnosis() : ""},
           {"vali_flag", mostly("", {"0", "1"}, 92)}};
+      if (chance(70) && !row["fee_ocur_time"].empty()) {
+        row["crte_time"] = format_day(day + static_cast<Day>(below(5))) + pick({" 08:00:00", " 08:00:01", " 00:00:00"});
+      }
       if (gives_back && !sns.empty() && chance(50))
         row["init_feedetl_sn"] = chance(85) ? sns[below(sns.size())] : "nobody";
       if (gives_back && row["cnt"] == "-0") row["cnt"] = "-1";
@@ -167,7 +219,8 @@ class Maker {
     if (chance(60)) return "";
     return chance(90) ? sex : pick({"1", "2", "9"});
   }
-  std::string diagnosis() { return pick({"J18.900", "C00", "c97.1", "B99", "D00", "D45", "I63.9", "i63"}); }
+  std::string diagnosis() { return pool_.diagnoses[below(pool_.diagnoses.size())]; }
+  std::string disease() { return pick({"M001", "M002", "M00101", "m001", "M9"}); }
   /// A birth date that makes the patient cross an age limit within days.
   std::string birth_near(Day day) {
     CivilDate date = civil_from_day(day + static_cast<Day>(below(5)));
@@ -188,6 +241,15 @@ class Maker {
 Pool pool_of(const rules::Rule& rule, const knowledge::Snapshot& snapshot) {
   Pool pool;
   std::set<std::string> codes;
+  std::set<std::string> diagnoses{"J18.900", "C00", "c97.1", "B99", "D00", "D45", "I63.9", "i63"};
+  std::set<std::string> operations{"36.0600", "60.2", "99.99"};
+  const auto add_code = [&](std::string_view code) {
+    const bool icd10 = code.size() >= 3 && code[0] >= 'A' && code[0] <= 'Z' && is_digit(code[1]) && is_digit(code[2]);
+    const bool icd9 = code.size() >= 2 && code.size() <= 7 && is_digit(code[0]) && is_digit(code[1]);
+    const std::string_view shortened = code.substr(0, code.find('-'));
+    if (icd10) diagnoses.insert({std::string{shortened}, fmt::format("{}.9", shortened)});
+    if (icd9) operations.insert({std::string{code}, fmt::format("{}{}", code, code.size() == 2 ? ".1" : "1")});
+  };
   std::set<int> gaps{0, 1, 1, 2};
   const auto wanted = [&](std::uint16_t number) {
     return number == rule.info().number ||
@@ -202,15 +264,28 @@ Pool pool_of(const rules::Rule& rule, const knowledge::Snapshot& snapshot) {
     }
     for (const std::string_view value : snapshot.values(point)) {
       const bool ascii = std::ranges::all_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-      if (ascii && rule.info().number != 13) codes.insert({std::string{value}, std::string{value} + "7"});
+      if (ascii) add_code(value);
+      if (ascii && rule.info().number != 13 && rule.info().number != 22)
+        codes.insert({std::string{value}, std::string{value} + "7"});
     }
   }
   for (const std::string_view name : rule.info().parameters) {
-    if (!name.starts_with("course_gap")) continue;
+    const auto& definitions = knowledge::Parameters::definitions();
+    const auto definition = std::ranges::find(definitions, name, &knowledge::ParameterDefinition::name);
+    if (definition != definitions.end() && definition->is_codes) {
+      const knowledge::CodeSet& set = snapshot.parameters().codes(name).at(kNoDay);
+      for (std::size_t i = 0; i < set.size(); i += 1 + set.size() / 4) add_code(set[i]);
+      continue;
+    }
+    if (!name.starts_with("course_gap") && name != "split_days" && name != "readmit_days" && name != "low_los_days") {
+      continue;
+    }
     const int days = static_cast<int>(snapshot.parameters().number(name).at(kNoDay) / kOne);
     gaps.insert({days, days + 1});
   }
   pool.codes.assign(codes.begin(), codes.end());
+  pool.diagnoses.assign(diagnoses.begin(), diagnoses.end());
+  pool.operations.assign(operations.begin(), operations.end());
   pool.gaps.assign(gaps.begin(), gaps.end());
   return pool;
 }

@@ -16,6 +16,8 @@ namespace yishou::rule_checks {
 struct Pool {
   std::vector<std::string> codes;                  ///< billed codes: of the rule's points, longer ones, strangers
   std::vector<std::vector<std::string>> families;  ///< the codes that one point speaks of, on either side
+  std::vector<std::string> diagnoses;              ///< of the rule's points and parameters, longer ones, strangers
+  std::vector<std::string> operations;             ///< the same
   std::vector<int> gaps;  ///< days between lines: 0, 1, and the rule's limits and their neighbours
 };
 [[nodiscard]] Pool pool_of(const rules::Rule& rule, const knowledge::Snapshot& snapshot);
