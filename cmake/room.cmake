@@ -26,13 +26,29 @@ function(yishou_room name)
   endif()
 endfunction()
 
-# yishou_test(NAME SOURCES LIB...): one GoogleTest program, one ctest entry; its counts go to build/.../results.
+# yishou_test(NAME SOURCES LIB...): one GoogleTest program; its counts go to build/.../results. One ctest entry, or as many as
+# the caller's YISHOU_TEST_SHARDS says, each running its share of the tests.
 function(yishou_test name sources)
   add_executable(test_${name} ${sources})
   target_link_libraries(test_${name} PRIVATE yishou_warnings GTest::gtest GTest::gmock GTest::gtest_main fmt::fmt
                                              ${ARGN})
   target_compile_definitions(test_${name} PRIVATE YISHOU_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                                   YISHOU_BINARY="${CMAKE_BINARY_DIR}/yishou")
-  add_test(NAME ${name} COMMAND test_${name} --gtest_output=json:${CMAKE_BINARY_DIR}/results/${name}.json
-           WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  set(entries ${name})
+  if(YISHOU_TEST_SHARDS)
+    set(entries)
+    foreach(shard RANGE 1 ${YISHOU_TEST_SHARDS})
+      list(APPEND entries ${name}_${shard})
+    endforeach()
+  endif()
+  set(index 0)
+  foreach(entry IN LISTS entries)
+    add_test(NAME ${entry} COMMAND test_${name} --gtest_output=json:${CMAKE_BINARY_DIR}/results/${entry}.json
+             WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+    if(YISHOU_TEST_SHARDS)
+      set_tests_properties(${entry} PROPERTIES ENVIRONMENT
+                                               "GTEST_TOTAL_SHARDS=${YISHOU_TEST_SHARDS};GTEST_SHARD_INDEX=${index}")
+    endif()
+    math(EXPR index "${index} + 1")
+  endforeach()
 endfunction()
