@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# build.sh [debug|release|tsan|clang]: configures once, then builds. Quiet when nothing is to be done.
+# build.sh [debug|release|tsan|clang] [TARGET…]: configures once, then builds all, or the targets. Quiet when nothing is to
+# be done.
 set -euo pipefail
 cd "$YISHOU_ROOT"
 preset="${1:-release}"
+targets=()
+[ $# -gt 1 ] && targets=(--target "${@:2}")
 if [ "$preset" = clang ]; then bash tools/dev/setup.sh --clang; else bash tools/dev/setup.sh; fi
 args=()
 [ -n "${YISHOU_DUCKDB_ROOT:-}" ] && args+=("-DYISHOU_DUCKDB_ROOT=$YISHOU_DUCKDB_ROOT")
@@ -10,8 +13,8 @@ if [ ! -f "build/$preset/build.ninja" ]; then
   cmake --preset "$preset" "${args[@]}" >"build/configure-$preset.log" 2>&1 || { cat "build/configure-$preset.log" >&2; exit 3; }
 fi
 if [ -t 1 ]; then
-  cmake --build "build/$preset"
+  cmake --build "build/$preset" "${targets[@]}"
 else
   log="build/build-$preset.log"
-  cmake --build "build/$preset" >"$log" 2>&1 || { grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)' "$log" | head -200 >&2; exit 3; }
+  cmake --build "build/$preset" "${targets[@]}" >"$log" 2>&1 || { grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)' "$log" | head -200 >&2; exit 3; }
 fi
