@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Compares the truth of a simulated city with the findings of an audit.
 
-usage: check_city.py TRUTH.csv FINDINGS.csv [--covered 1,2,3,...] [--honest]
+usage: check_city.py TRUTH.csv FINDINGS.csv [--covered all|1,2,3,...] [--honest] [--schemes]
 
-Prints, per scheme and per rule: planted, found, missed, honest look-alikes that were accused. Lines are compared one by one; a truth
-without lines is found by its visit, or else by its subject and time. Ends with 1 when a covered rule misses something, accuses a
-look-alike, or (--honest) when there is any finding with the verdict `violation`.
+Prints, per rule (--schemes: per scheme too): what was planted, found and missed, the money planted and found, honest look-alikes and how
+many of them were accused, and findings that nobody planted. Lines are compared one by one; a truth without lines is met by a finding
+without lines for its visit, or else for its subject and time. Ends with 1 when a covered rule misses something, accuses a look-alike or
+what nobody planted, or finds other money than was planted; with --honest when there is any finding at all.
 
-TRUTH.csv is the truth.csv that `yishou simulate` writes, FINDINGS.csv what `yishou audit --out` writes. Without --covered, every
-rule that has at least one finding counts as covered. Standard library only.
+TRUTH.csv is the truth.csv that `yishou simulate` writes, FINDINGS.csv what `yishou audit --out` writes; indeterminate findings do not
+count. Without --covered, every rule that has at least one finding counts as covered. Standard library only.
 """
 import argparse
 import collections
@@ -32,104 +33,144 @@ def money(text):
 
 
 class Findings:
-    """Findings of one rule, by line, visit, settlement, person, institution and doctor."""
+    """Findings of one rule: those with lines by line, those without by visit, settlement and subject."""
+
+    SUBJECTS = ("psn_no", "fixmedins_code", "bilg_dr_code")
 
     def __init__(self):
-        self.lines, self.visits, self.settlements = set(), set(), set()
-        self.subjects = collections.defaultdict(list)
-        self.amount = Decimal(0)
-        self.count = 0
+        self.rows = []
+        self.by_line = {}
+        self.bare = collections.defaultdict(list)
 
     def add(self, row):
-        self.count += 1
-        self.lines |= parts(row["bkkp_sns"])
-        self.visits.add(row["mdtrt_id"])
-        self.settlements.add(row["setl_id"])
-        for column in ("psn_no", "fixmedins_code", "bilg_dr_code"):
-            if row[column]:
-                self.subjects[row[column]].append((row["begin_time"], row["end_time"]))
-        self.amount += money(row["vola_amt"])
+        number = len(self.rows)
+        self.rows.append(row)
+        lines = parts(row["bkkp_sns"])
+        for line in lines:
+            self.by_line[line] = number
+        if not lines:
+            for column in ("mdtrt_id", "setl_id") + self.SUBJECTS:
+                if row[column]:
+                    self.bare[(column, row[column])].append(number)
+
+    def meeting(self, truth):
+        """The numbers of the findings that this truth explains."""
+        lines = parts(truth["bkkp_sns"])
+        if lines:
+            return {self.by_line[line] for line in lines if line in self.by_line}
+        if truth["subject_kind"] == "settlement":
+            found = self.bare.get(("setl_id", truth["subject_id"]))
+            if found:
+                return set(found)
+        if truth["mdtrt_id"]:
+            return set(self.bare.get(("mdtrt_id", truth["mdtrt_id"]), []))
+        found = set()
+        for column in self.SUBJECTS:
+            for number in self.bare.get((column, truth["subject_id"]), []):
+                row = self.rows[number]
+                if row["end_time"][:10] >= truth["begin_time"][:10] and row["begin_time"][:10] <= truth["end_time"][:10]:
+                    found.add(number)
+        return found
 
     def has(self, truth):
         lines = parts(truth["bkkp_sns"])
-        if lines:
-            return lines <= self.lines
-        if truth["mdtrt_id"] and truth["mdtrt_id"] in self.visits:
-            return True
-        if truth["subject_kind"] == "settlement":
-            return truth["subject_id"] in self.settlements
-        spans = self.subjects.get(truth["subject_id"], [])
-        return any(end[:10] >= truth["begin_time"][:10] and begin[:10] <= truth["end_time"][:10] for begin, end in spans)
+        return all(line in self.by_line for line in lines) if lines else bool(self.meeting(truth))
 
-    def touches(self, truth):
-        lines = parts(truth["bkkp_sns"])
-        return bool(lines & self.lines) if lines else truth["mdtrt_id"] in self.visits and truth["mdtrt_id"] != ""
+
+class Count:
+    def __init__(self):
+        self.planted = self.found = self.honest = self.accused = self.extra = 0
+        self.money_planted = self.money_found = Decimal(0)
+
+    def cells(self):
+        return (self.planted, self.found, self.planted - self.found, self.money_planted, self.money_found, self.honest, self.accused,
+                self.extra)
 
 
 def table(title, rows):
-    print(title)
-    head = ("", "planted", "found", "missed", "look-alikes", "accused")
-    width = max([len(row[0]) for row in rows] + [8])
-    print("  ".join([head[0].ljust(width)] + [h.rjust(11) for h in head[1:]]))
-    for row in rows:
-        print("  ".join([row[0].ljust(width)] + [str(cell).rjust(11) for cell in row[1:]]))
+    head = ("planted", "found", "missed", "money planted", "money found", "look-alikes", "accused", "not planted")
+    width = max([len(name) for name, _ in rows] + [len(title)])
+    print("  ".join([title.ljust(width)] + [h.rjust(max(7, len(h))) for h in head]))
+    for name, count in rows:
+        print("  ".join([name.ljust(width)] + [str(cell).rjust(max(7, len(h))) for cell, h in zip(count.cells(), head)]))
     print()
+
+
+def compare(truths, by_rule, rules, schemes, failures):
+    for truth in truths:
+        rule = truth["rule_no"]
+        findings = by_rule.get(rule) if rule else None
+        benign = bool(truth["benign_reason"])
+        met = findings.meeting(truth) if findings else set()
+        hit = bool(met) if benign else findings is not None and findings.has(truth)
+        for count in (rules[rule or "none"], schemes[truth["scheme"] + (" [%s]" % rule if rule else "")]):
+            if benign:
+                count.honest += 1
+                count.accused += hit
+            else:
+                count.planted += 1
+                count.found += hit
+                count.money_planted += money(truth["amount"])
+        if hit == benign:
+            what = "look-alike accused" if benign else "missed"
+            failures.append((rule, "%s: %s %s %s %s" % (what, truth["scheme"], truth["subject_id"], truth["mdtrt_id"],
+                                                        truth["begin_time"])))
+
+
+def count_extra(truths, by_rule, rules, failures):
+    planted_lines, explained = collections.defaultdict(set), collections.defaultdict(set)
+    for truth in truths:
+        rule = truth["rule_no"]
+        if truth["benign_reason"] or rule not in by_rule:
+            continue
+        planted_lines[rule] |= parts(truth["bkkp_sns"])
+        explained[rule] |= by_rule[rule].meeting(truth)
+    for rule, findings in by_rule.items():
+        for number, row in enumerate(findings.rows):
+            rules[rule].money_found += money(row["vola_amt"])
+            strange = parts(row["bkkp_sns"]) - planted_lines[rule]
+            if number not in explained[rule] or strange:
+                rules[rule].extra += 1
+                failures.append((rule, "nobody planted: %s %s %s %s %s" % (row["psn_no"], row["fixmedins_code"], row["mdtrt_id"],
+                                                                           row["begin_time"], row["vola_cont"])))
+    for rule, count in rules.items():
+        # Each finding is rounded to the fen by itself.
+        if abs(count.money_planted - count.money_found) > Decimal("0.02") * max(count.planted, 1):
+            failures.append((rule, "planted for %s yuan, found for %s" % (count.money_planted, count.money_found)))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("truth")
     parser.add_argument("findings")
-    parser.add_argument("--covered", help="rule numbers that must find all that is planted, with commas")
-    parser.add_argument("--honest", action="store_true", help="the city is honest: no violation may be found")
+    parser.add_argument("--covered", help="rule numbers that must find exactly what is planted, with commas, or `all`")
+    parser.add_argument("--honest", action="store_true", help="the city is honest: nothing may be found")
+    parser.add_argument("--schemes", action="store_true", help="a table by scheme too")
     options = parser.parse_args()
 
     truths = read(options.truth)
     by_rule = collections.defaultdict(Findings)
-    violations = []
     for row in read(options.findings):
-        if row["verdict"] == "indeterminate":
-            continue
-        by_rule[row["rule_no"]].add(row)
-        if row["verdict"] == "violation":
-            violations.append(row)
-    covered = set(options.covered.split(",")) if options.covered else set(by_rule)
+        if row["verdict"] != "indeterminate" and int(row["rule_no"]) <= 88:
+            by_rule[row["rule_no"]].add(row)
+    rules, schemes, failures = collections.defaultdict(Count), collections.defaultdict(Count), []
+    compare(truths, by_rule, rules, schemes, failures)
+    count_extra(truths, by_rule, rules, failures)
 
-    schemes, rules = collections.defaultdict(lambda: [0] * 5), collections.defaultdict(lambda: [0] * 5)
-    planted_lines = collections.defaultdict(set)
-    failures = []
-    for truth in truths:
-        rule = truth["rule_no"]
-        findings = by_rule.get(rule) if rule else None
-        benign = bool(truth["benign_reason"])
-        if not benign:
-            planted_lines[rule] |= parts(truth["bkkp_sns"])
-        found = findings is not None and (findings.touches(truth) if benign else findings.has(truth))
-        for counts in (schemes[truth["scheme"] + (" [%s]" % rule if rule else "")], rules[rule or "none"]):
-            if benign:
-                counts[3] += 1
-                counts[4] += found
-            else:
-                counts[0] += 1
-                counts[1] += found
-                counts[2] += not found
-        if rule in covered and found == benign:
-            what = "look-alike accused" if benign else "missed"
-            failures.append("rule %s %s: %s %s %s" % (rule, what, truth["scheme"], truth["subject_id"], truth["mdtrt_id"]))
-
-    table("by scheme", [(name, *counts) for name, counts in sorted(schemes.items())])
+    if options.covered == "all":
+        covered = {str(number) for number in range(1, 89)}
+    else:
+        covered = set(options.covered.split(",")) if options.covered else set(by_rule)
+    if options.schemes:
+        table("scheme", sorted(schemes.items()))
     order = sorted(rules.items(), key=lambda item: (item[0] == "none", int(item[0]) if item[0].isdigit() else 0))
-    table("by rule", [(name + ("" if name in covered else " (not covered)"), *counts) for name, counts in order])
-    for rule in sorted(covered, key=int):
-        extra = by_rule[rule].lines - planted_lines[rule] if rule in by_rule else set()
-        if extra:
-            print("rule %s: %d accused lines that nobody planted, e.g. %s" % (rule, len(extra), sorted(extra)[0]))
-    if options.honest and violations:
-        for row in violations[:5]:
-            failures.append("honest city, rule %s accuses %s" % (row["rule_no"], row["bkkp_sns"] or row["mdtrt_id"]))
-        failures.append("%d violations in an honest city" % len(violations))
-    for failure in failures[:20]:
-        print(failure)
+    table("rule", [(name + ("" if name in covered else " (not covered)"), count) for name, count in order])
+    failures = [failure for failure in failures if failure[0] in covered or options.honest and failure[1].startswith("nobody")]
+    shown = collections.Counter()
+    for rule, text in sorted(failures, key=lambda failure: int(failure[0] or 0)):
+        shown[rule] += 1
+        if shown[rule] <= 5:
+            print("rule %s: %s" % (rule, text))
     print("%d failures" % len(failures))
     return 1 if failures else 0
 

@@ -28,12 +28,14 @@ void read_limits(std::string_view text, Item& item) {
     else if (limit == "indication") item.indication = true;
     else if (limit == "working_age") item.working_age = true;
     else if (limit == "narcotic") item.narcotic = true;
+    else if (limit == "planted") item.planted = true;
     else if (limit == "inpatient") item.inpatient = true;
     else if (limit == "inpatient_or_emergency") item.inpatient_or_emergency = true;
     else if (limit.starts_with("rank")) item.min_rank = number(limit.substr(4));
     else if (limit.starts_with("daily")) item.daily = number(limit.substr(5));
     else if (limit.starts_with("course")) item.course = number(limit.substr(6));
     else if (limit.starts_with("period")) item.period = number(limit.substr(6));
+    else if (limit.starts_with("department")) item.department = limit.substr(10);
     else if (limit.starts_with("opgroup")) item.group = limit.substr(7);
     else YISHOU_CHECK(false, "every limit in catalogue.csv has a meaning");
   }

@@ -29,12 +29,14 @@ struct Item {
   Sex sex;                  ///< who may have it
   bool child, newborn, injury, maternity, never, alone, second_line, indication, working_age, narcotic;
   bool inpatient, inpatient_or_emergency;
-  int min_rank;              ///< 1, 2, 3
-  int daily;                 ///< units a day at most; 0 = no limit
-  int course;                ///< days at most; 0 = no limit
-  int period;                ///< days between two; 0 = no limit
-  std::string_view group;    ///< operation groups, `/` between them
-  std::string_view generic;  ///< code prefix of the same active substance
+  bool planted;                 ///< stands in no ordinary bill, only in schemes and look-alikes
+  int min_rank;                 ///< 1, 2, 3
+  int daily;                    ///< units a day at most; 0 = no limit
+  int course;                   ///< days at most; 0 = no limit
+  int period;                   ///< days between two; 0 = no limit
+  std::string_view department;  ///< the only one that may bill it
+  std::string_view group;       ///< operation groups, `/` between them
+  std::string_view generic;     ///< code prefix of the same active substance
 
   [[nodiscard]] bool is_drug() const { return list_type == 101; }
   [[nodiscard]] bool is_service() const { return list_type == 201; }

@@ -105,6 +105,7 @@ std::int32_t Ledger::charge(const Bill& bill, ItemIndex index, int units, Second
   out.covered = out.amount - out.own - out.over - out.before;
   out.prescription = how.prescription;
   out.take_home = how.take_home;
+  out.dosing = how.dosing;
   rows_.lines.push_back(out);
   ++settlement(bill).lines;
   return static_cast<std::int32_t>(rows_.lines.size() - 1);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "simulate/cases.h"
 #include "simulate/plan.h"
 #include "simulate/random.h"
 #include "simulate/rows.h"
@@ -16,6 +17,7 @@ namespace yishou::simulate {
 struct City {
   Catalogue catalogue;
   Plans plans;
+  std::vector<Case> cases;
   World world;
   std::uint64_t seed;
 };
@@ -28,6 +30,7 @@ struct Charge {
   Micro price = 0;  ///< 0: the price of the institution's rank
   bool self_paid = false;
   bool take_home = false;
+  std::uint16_t dosing = 0;  ///< see Line::dosing
 };
 
 /// The visit and settlement that is being written. One at a time.
@@ -66,6 +69,9 @@ class Ledger {
   std::int32_t sell(std::int32_t line, bool with_codes = true);
   /// A fresh trace code number.
   [[nodiscard]] std::uint64_t trace_code();
+
+  /// A line number that no line bears.
+  [[nodiscard]] std::uint64_t unused_number() { return next_number(); }
 
   [[nodiscard]] Micro price_of(ItemIndex item, int institution) const;
   [[nodiscard]] bool holds(const Bill& bill, ItemIndex item) const;

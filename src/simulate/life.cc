@@ -38,7 +38,8 @@ Life::Life(const City& city, Ledger& ledger, std::size_t persons)
       ledger_(ledger),
       world_(city.world),
       days_(city.world.days()),
-      busy_(persons * static_cast<std::size_t>(days_), 0) {
+      busy_(persons * static_cast<std::size_t>(days_), 0),
+      reserved_(persons, false) {
   visit_ = key("visit");
   expert_ = key("visit_expert");
   emergency_ = key("visit_er");
@@ -49,6 +50,7 @@ Life::Life(const City& city, Ledger& ledger, std::size_t persons)
   nurse2_ = key("nurse2");
   cefuroxime_ = key("cefuroxime_inj");
   timolol_ = key("timolol_eye");
+  infrared_ = key("uv");
   for (const auto name : {"cbc", "urine", "stool", "alt",     "ast",  "bili", "alb", "urea", "crea", "uric", "k",
                           "na",  "cl",    "ca",    "glucose", "chol", "tg",   "pt",  "aptt", "hbv",  "ecg"})
     basics_.push_back(key(name));
@@ -76,7 +78,7 @@ Life::Life(const City& city, Ledger& ledger, std::size_t persons)
   for (std::size_t i = 0; i < city.catalogue.size(); ++i) {
     const auto index = static_cast<ItemIndex>(i);
     const Item& item = city.catalogue[index];
-    if (item.list_type != 102 || item.never) continue;
+    if (item.list_type != 102 || item.never || item.planted) continue;
     (item.alone ? listed_herbs_ : ordinary_herbs_).push_back(index);
   }
 }
@@ -139,7 +141,10 @@ bool Life::clashes(const Bill& bill, ItemIndex index) const {
     const Item& other = city_.catalogue[rows.lines[static_cast<std::size_t>(i)].item];
     if (other.list_type != 101 || other.code.starts_with("XB05")) continue;
     if (other.generic == item.generic) return true;
-    if (item.code[0] == 'X' && other.code[0] == 'X' && item.code.substr(0, 5) == other.code.substr(0, 5)) return true;
+    if (item.code[0] != 'X' || other.code[0] != 'X') continue;
+    // Sartans alone and in combinations (C09C, C09D) are one class.
+    const std::size_t same = item.code.starts_with("XC09") ? 4 : 5;
+    if (item.code.substr(0, same) == other.code.substr(0, same)) return true;
   }
   return false;
 }
@@ -155,7 +160,9 @@ bool Life::allowed(const Bill& bill, ItemIndex index, Day day) const {
     // Drugs for an indication stand only in the plans of that disease.
     if (item.never || item.injury) return false;
   }
+  if (item.planted) return false;
   if (item.sex != Sex::kEither && item.sex != who.sex) return false;
+  if (!item.department.empty() && at.department != item.department) return false;
   if (item.child && age >= 18) return false;
   if (item.newborn && !at.newborn) return false;
   if (item.maternity && at.type != 51 && at.type != 52) return false;
@@ -249,6 +256,10 @@ Bill Life::visit(std::int32_t index, std::string_view icd, std::string_view name
         ledger_.charge(bill, screening_[at], 1, clock += 60);
       }
     }
+  }
+  if (!plan.empty() && med_type == 11 && rank == 1) {
+    if (random.percent(where.physiotherapy)) ledger_.charge(bill, infrared_, 2, clock += 60);
+    if (random.percent(where.dressings)) ledger_.charge(bill, supplies_.back(), 2, clock += 60);
   }
   mark(index, day, day);
   return bill;

@@ -31,6 +31,9 @@ class Life {
   /// True if all days of first … last are free.
   [[nodiscard]] bool are_free(std::int32_t person, Day first, Day last) const;
   void mark(std::int32_t person, Day first, Day last);
+  /// Something is planted with the person: nobody else may plant, so that two schemes never meet in one life.
+  void reserve(std::int32_t person) { reserved_[static_cast<std::size_t>(person)] = true; }
+  [[nodiscard]] bool is_reserved(std::int32_t person) const { return reserved_[static_cast<std::size_t>(person)]; }
   /// An ordinary stay; the bill is closed. Returns its bill.
   Bill stay(std::int32_t person, const StayKind& kind, Day first, int nights, int institution, int med_type,
             Random& random);
@@ -82,9 +85,10 @@ class Life {
   const World& world_;
   int days_;
   std::vector<std::uint8_t> busy_;  // persons × days
+  std::vector<bool> reserved_;
   std::vector<std::pair<ItemIndex, Day>> used_;
   std::vector<Day> stay_ends_;
-  ItemIndex visit_, expert_, emergency_, clinic_fee_, bed_, round_, nurse1_, nurse2_, cefuroxime_, timolol_;
+  ItemIndex visit_, expert_, emergency_, clinic_fee_, bed_, round_, nurse1_, nurse2_, cefuroxime_, timolol_, infrared_;
   std::vector<ItemIndex> basics_, repeats_, ordinary_herbs_, listed_herbs_, shelf_, supplies_, support_, workup_,
       screening_;
 };

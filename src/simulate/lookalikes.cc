@@ -7,62 +7,6 @@
 namespace yishou::simulate {
 namespace {
 
-struct Inside {
-  std::string_view scheme;
-  int rule;
-  std::string_view item;
-  int units;
-  Grade grade;
-  int med_type;
-  std::string_view department, icd, name;
-  Sex sex;
-  int age_min, age_max;
-  bool self_paid;
-  std::string_view reason;
-};
-
-constexpr Inside kInside[]{
-    {"injury_drug", 1, "rabies", 1, Grade::kCentre, 11, "02", "Z24.200", "需要接种狂犬病疫苗", Sex::kEither, 10, 80,
-     true, "全自费，未向基金申报"},
-    {"child_drug_for_adult", 7, "montelukast_film", 2, Grade::kTertiary, 11, "07", "J45.900", "支气管哮喘",
-     Sex::kEither, 5, 16, false, "未满18周岁"},
-    {"off_indication", 8, "finasteride", 1, Grade::kSecondary, 11, "04", "N40.x00", "前列腺增生", Sex::kMale, 55, 88,
-     false, "诊断符合限定支付范围"},
-    {"level_limited_drug", 12, "xiyanping", 2, Grade::kSecondary, 11, "03", "J06.900", "急性上呼吸道感染", Sex::kEither,
-     18, 80, false, "二级医疗机构使用"},
-    {"ward_drug_outside", 13, "angong", 1, Grade::kTertiary, 13, "20", "I63.900", "脑梗死", Sex::kEither, 50, 85, false,
-     "急诊抢救使用"},
-    {"working_age_training", 29, "rehab_work", 2, Grade::kSecondary, 11, "21", "I69.300", "脑梗死后遗症", Sex::kEither,
-     30, 55, false, "法定就业年龄内"},
-    {"narcotic_on_internet", 47, "oxycodone", 1, Grade::kTertiary, 11, "03", "C34.900", "支气管或肺恶性肿瘤",
-     Sex::kEither, 40, 80, false, "实体门诊开具"},
-    {"child_patent_for_adult", 65, "chiqiao", 1, Grade::kCentre, 11, "07", "J06.900", "急性上呼吸道感染", Sex::kEither,
-     2, 12, false, "儿童使用"},
-    {"sex_drug", 67, "dutasteride", 1, Grade::kTertiary, 11, "04", "N40.x00", "前列腺增生", Sex::kMale, 55, 85, false,
-     "性别相符"},
-    {"sex_item", 81, "leucorrhea", 1, Grade::kSecondary, 11, "05", "N76.000", "急性阴道炎", Sex::kFemale, 20, 60, false,
-     "性别相符"},
-    {"never_payable_piece", 3, "ejiao", 63, Grade::kSecondary, 11, "50", "D50.900", "缺铁性贫血", Sex::kFemale, 20, 60,
-     true, "全自费，未向基金申报"},
-    {"child_item_for_adult", 80, "child_knead", 1, Grade::kCentre, 11, "50", "K30.x00", "功能性消化不良", Sex::kEither,
-     2, 10, false, "儿童使用"},
-};
-
-void just_inside(Planter& p) {
-  for (const Inside& s : kInside) {
-    const auto who = p.find([&](std::int32_t i) {
-      return p.age(i) >= s.age_min && p.age(i) <= s.age_max && (s.sex == Sex::kEither || p.sex(i) == s.sex);
-    });
-    const Day day = who < 0 ? kNoDay : p.free_day(who);
-    if (day == kNoDay) continue;
-    const Bill bill = p.visit(who, day, p.place(s.grade, who), s.med_type, s.department, s.icd, s.name);
-    const auto line = p.add(bill, s.item, s.units, 5,
-                            {.days = s.item == "ejiao" || s.med_type == 13 ? 7 : 0, .self_paid = s.self_paid});
-    p.settle(bill);
-    p.tell_benign(s.scheme, s.rule, bill, {line}, s.reason);
-  }
-}
-
 void herbs_with_another(Planter& p) {
   const auto who = p.find([&](std::int32_t i) { return p.age(i) > 25 && p.age(i) < 85; });
   const Day day = who < 0 ? kNoDay : p.free_day(who);
@@ -77,9 +21,13 @@ void herbs_with_another(Planter& p) {
 }
 
 void first_line_before(Planter& p) {
-  const auto who = p.find([&](std::int32_t i) { return p.age(i) > 25 && p.age(i) < 80 && !p.stayed(i); });
-  const Day day = who < 0 ? kNoDay : p.free_day(who, 0, 0, 100);
-  if (day == kNoDay || !p.life.is_free(who, day + 28)) return;
+  const int room = p.world.days() - 132;
+  if (room <= 0) return;
+  const Day day = p.world.first_day() + 100 + static_cast<Day>(p.random.below(static_cast<std::uint32_t>(room)));
+  const auto who = p.find([&](std::int32_t i) {
+    return p.age(i) > 25 && p.age(i) < 80 && !p.stayed(i) && p.life.is_free(i, day) && p.life.is_free(i, day + 28);
+  });
+  if (who < 0) return;
   const int where = p.place(Grade::kTertiary, who);
   const Bill first = p.visit(who, day, where, 11, "03", "K26.900", "十二指肠溃疡");
   p.add(first, "omeprazole", 1, 5);
@@ -159,32 +107,6 @@ void test_after_the_period(Planter& p) {
   }
 }
 
-void long_prescription(Planter& p) {
-  const auto who = p.find([&](std::int32_t i) { return p.age(i) >= 50 && p.age(i) < 88; });
-  const Day day = who < 0 ? kNoDay : p.free_day(who);
-  if (day == kNoDay) return;
-  const Bill bill = p.visit(who, day, p.people(who).home_clinic, 14, "03", "I10.x05", "高血压");
-  p.ledger.visit(bill).dise_no = "M03900";
-  p.ledger.visit(bill).dise_name = "高血压";
-  const auto line = p.add(bill, "valsartan", 3, 5, {.days = 84});
-  p.settle(bill);
-  p.tell_benign("over_supply_days", 9, bill, {line}, "慢特病长期处方12周");
-}
-
-// Sent up to a better hospital: two stays, one illness, no split.
-void transferred(Planter& p) {
-  const auto who = p.find([&](std::int32_t i) { return p.age(i) >= 50 && p.age(i) < 85 && !p.stayed(i); });
-  const Day day = who < 0 ? kNoDay : p.free_day(who, 0, 14);
-  if (day == kNoDay) return;
-  const int where = p.place(Grade::kSecondary, who);
-  const Bill first = p.life.stay(who, p.stay_kind("I63.900"), day, 5, where, 21, p.random);
-  p.ledger.visit(first).way_out = '2';
-  StayKind again = p.stay_kind("I63.900");
-  again.extra.clear();
-  const Bill second = p.life.stay(who, again, day + 6, 6, where, 21, p.random);
-  p.tell_benign("split_stay", 49, second, {}, "前次为转院，上级医院治疗后转回");
-}
-
 // A family with one flu, one clinic, one morning.
 void family_flu(Planter& p) {
   const auto lead = p.find([&](std::int32_t i) { return p.age(i) >= 28 && p.age(i) < 55; });
@@ -238,7 +160,7 @@ void emergency_then_ward(Planter& p) {
 
 void plant_lookalikes(const City& city, Ledger& ledger, Life& life) {
   Planter p(city, ledger, life, 4);
-  just_inside(p);
+  plant_cases(p, true);
   herbs_with_another(p);
   first_line_before(p);
   course_to_the_day(p, "drug_beyond_course", 10, "gastrodin", 14, "R42.x00");
@@ -247,8 +169,12 @@ void plant_lookalikes(const City& city, Ledger& ledger, Life& life) {
   contained_on_other_days(p);
   a_whole_day_of_monitoring(p);
   test_after_the_period(p);
-  long_prescription(p);
-  transferred(p);
+  plant_buckets(p, true);
+  plant_records(p, true);
+  plant_stays(p, true);
+  plant_frequency(p, true);
+  plant_indicators(p, true);
+  plant_stock(p, true);
   family_flu(p);
   emergency_then_ward(p);
 }

@@ -48,14 +48,19 @@ void make_people(const City& city, Partition& rows, int count, std::uint64_t fir
     out.north = north;
     out.sex = random.per_mille(511) ? Sex::kMale : Sex::kFemale;
     out.birth = world.first_day() - draw_age_days(random);
+    // Six in ten infants come into the world while the city is watched.
+    if (out.birth > world.first_day() - 365 && random.percent(60)) {
+      out.birth = world.first_day() + static_cast<Day>(random.below(static_cast<std::uint32_t>(world.days())));
+    }
     const int age = age_on(out, world.first_day());
     out.insurance = age >= 18 && random.percent(36) ? 310 : 390;
     out.type = out.insurance == 390 ? 14 : age >= (out.sex == Sex::kMale ? 61 : 56) ? 12 : 11;
     out.telephone = 13'000'000'000 + random.next() % 6'999'999'999;
-    const int a_year = kDeaths[static_cast<std::size_t>(std::min(age / 10, 9))];
+    const int a_year = kDeaths[static_cast<std::size_t>(std::clamp(age / 10, 0, 9))];
     const auto span = static_cast<std::uint32_t>(world.days());
     if (random.below(10'000 * 365) < static_cast<std::uint32_t>(a_year) * span) {
       out.death = world.first_day() + static_cast<Day>(random.below(span));
+      if (out.death <= out.birth) out.death = kNoDay;
     }
     const auto& chronics = city.plans.chronics;
     for (std::size_t c = 0; c < chronics.size(); ++c) {

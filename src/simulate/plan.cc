@@ -29,6 +29,8 @@ PlanItem read_plan_item(std::string_view text, const Catalogue& catalogue) {
   return out;
 }
 
+}  // namespace
+
 Plan read_plan(std::string_view text, const Catalogue& catalogue) {
   Plan plan;
   if (text.empty()) return plan;
@@ -51,8 +53,6 @@ Plan read_plan(std::string_view text, const Catalogue& catalogue) {
   }
   return plan;
 }
-
-}  // namespace
 
 Plans Plans::shipped(const Catalogue& catalogue) {
   Plans out;

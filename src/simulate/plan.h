@@ -22,6 +22,8 @@ struct PlanWord {
 };
 using Plan = std::vector<PlanWord>;
 
+[[nodiscard]] Plan read_plan(std::string_view text, const Catalogue& catalogue);
+
 struct Illness {
   std::string_view icd, name;
   Sex sex;

@@ -26,7 +26,18 @@ std::int32_t Planter::find(const Wanted& wanted) {
   const auto count = static_cast<std::uint32_t>(rows_.persons.size());
   for (int attempt = 0; attempt < 6000; ++attempt) {
     const auto candidate = static_cast<std::int32_t>(random.below(count));
-    if (people(candidate).death == kNoDay && wanted(candidate)) return candidate;
+    if (people(candidate).death != kNoDay || life.is_reserved(candidate) || !wanted(candidate)) continue;
+    life.reserve(candidate);
+    return candidate;
+  }
+  return -1;
+}
+
+std::int32_t Planter::find_loose(const Wanted& wanted) {
+  const auto count = static_cast<std::uint32_t>(rows_.persons.size());
+  for (int attempt = 0; attempt < 6000; ++attempt) {
+    const auto candidate = static_cast<std::int32_t>(random.below(count));
+    if (people(candidate).death == kNoDay && !life.is_reserved(candidate) && wanted(candidate)) return candidate;
   }
   return -1;
 }
@@ -107,6 +118,20 @@ void Planter::tell(std::string_view scheme, int rule, const Bill& bill, const st
 
 Planter::Wanted Planter::adults(int from, int to) const {
   return [this, from, to](std::int32_t i) { return age(i) >= from && age(i) <= to; };
+}
+
+Planter::Wanted Planter::quiet(int from, int to) const {
+  return [this, from, to](std::int32_t i) { return age(i) >= from && age(i) <= to && !stayed(i); };
+}
+
+Bill Planter::stay(std::string_view icd, int nights, Grade grade, int from, int to, Sex wanted, int med_type,
+                   int days_before) {
+  const auto who = find([&](std::int32_t i) {
+    return age(i) >= from && age(i) <= to && !stayed(i) && (wanted == Sex::kEither || sex(i) == wanted);
+  });
+  const Day day = who < 0 ? kNoDay : free_day(who, days_before, nights + 2, 2 + days_before);
+  if (day == kNoDay) return {};
+  return life.stay(who, stay_kind(icd), day, nights, place(grade, who), med_type, random);
 }
 
 void Planter::move_to(const Bill& bill, Second new_begin) {

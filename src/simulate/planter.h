@@ -16,8 +16,10 @@ class Planter {
   Planter(const City& city, Ledger& ledger, Life& life, std::uint64_t stream);
 
   using Wanted = std::function<bool(std::int32_t)>;
-  /// A person who is wanted; −1 when a few thousand draws find none.
+  /// A person who is wanted and not reserved, and reserves it; −1 when a few thousand draws find none.
   [[nodiscard]] std::int32_t find(const Wanted& wanted);
+  /// The same, but others may plant with the person too: for crowds, whose members do nothing out of the ordinary alone.
+  [[nodiscard]] std::int32_t find_loose(const Wanted& wanted);
   /// A day such that the person is free from `before` days earlier to `after` days later; kNoDay if none was drawn.
   [[nodiscard]] Day free_day(std::int32_t person, int before = 0, int after = 0, int earliest = 2);
 
@@ -42,6 +44,11 @@ class Planter {
   std::int32_t add_at(const Bill& bill, std::string_view key, int units, Second time, const Charge& how = {});
   /// A person of that age; for find().
   [[nodiscard]] Wanted adults(int from = 25, int to = 80) const;
+  /// The same without a stay in honest life.
+  [[nodiscard]] Wanted quiet(int from = 25, int to = 80) const;
+  /// A stay of a quiet person; the bill's visit is −1 when nobody of that age and sex had room for it.
+  Bill stay(std::string_view icd, int nights, Grade grade, int from, int to, Sex sex = Sex::kEither, int med_type = 21,
+            int days_before = 0);
   /// Moves an open visit and its lines, so that it begins at that moment; it still ends on the day on which it begins.
   void move_to(const Bill& bill, Second begin);
   /// A settled purchase of one drug in a store; `line` is its line.

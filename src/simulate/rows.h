@@ -49,6 +49,7 @@ struct Settlement {
   Fen total = 0, own = 0, over = 0, before = 0, covered = 0, fund = 0, account = 0, cash = 0;
   std::uint64_t cancels = 0;  ///< init_setl_id
   bool refund = false, valid = true;
+  char fault = 0;  ///< what it misreports: s the sex, b the birth date, d the dates; 0 nothing
   std::int32_t first_line = 0, lines = 0;
 };
 
@@ -64,7 +65,14 @@ struct Line {
   Fen amount, own, over, before, covered;
   std::uint64_t returns = 0;   ///< init_feedetl_sn
   std::uint16_t prescription;  ///< within its visit; 0 = none
+  std::uint16_t dosing = 0;    ///< 1 + place in Partition::dosings; 0 = as the item is usually taken
   bool take_home = false, self_paid = false, valid = true;
+  bool nameless = false;  ///< uploaded without the item's code
+};
+
+/// How a line's drug is taken: one dose, and how often.
+struct Dosing {
+  std::string_view dose, frequency;
 };
 
 struct Diagnosis {
@@ -85,7 +93,6 @@ struct Operation {
 struct Sale {
   std::int32_t line;  ///< −1: not a sale on the card
   bool returned = false;
-  bool unbacked = false;  ///< the goods were never bought in
 };
 
 struct Scan {
@@ -109,6 +116,13 @@ struct Truth {
   std::string_view benign;
 };
 
+/// The books of one thing in one institution, where a scheme keeps them. Everything else is kept by SalesBook.
+struct Book {
+  std::int32_t institution;
+  ItemIndex item;
+  std::int64_t opening, bought, closing;
+};
+
 /// Some thousand persons with all that belongs to them.
 struct Partition {
   int index = 0;
@@ -120,6 +134,8 @@ struct Partition {
   std::vector<Operation> operations;
   std::vector<Sale> sales;
   std::vector<Scan> scans;
+  std::vector<Dosing> dosings;
+  std::vector<Book> books;
   std::vector<Truth> truth;
 };
 

@@ -138,9 +138,10 @@ void refund_loop(Planter& p) {
   if (day == kNoDay) return;
   const int store = p.people(who).home_pharmacy;
   Fen sum = 0;
-  for (int n = 0; n < 10; ++n) {
+  // Four times a month at most: that alone is no offence.
+  for (int n = 0; n < 5; ++n) {
     std::int32_t line = 0;
-    const Second time = start_of(day + n * 4) + 18 * 3600 + p.random.below(3600);
+    const Second time = start_of(day + n * 9) + 18 * 3600 + p.random.below(3600);
     if (!p.life.is_free(who, day_of(time))) continue;
     const Bill bill = p.buy(who, store, time, "bailing", 2, line);
     p.ledger.sell(line);
@@ -164,6 +165,7 @@ void upcoded_stay(Planter& p) {
   p.ledger.diagnose(bill, "A41.900", "脓毒症", false);
   p.ledger.diagnose(bill, "J96.000", "急性呼吸衰竭", false);
   p.tell("upcoded_stay", 0, bill, {}, p.total(bill));
+  p.tell("diagnosis_without_care", 37, bill, {}, 0);  // nobody gave oxygen
 }
 
 void same_bill_twice(Planter& p) {

@@ -180,8 +180,8 @@ Result<Made> simulate_city(const Options& options, const std::function<void(int,
   fs::create_directories(options.out, made);
   if (made) return fail(ErrorCode::kIo, fmt::format("cannot make the folder {}: {}", options.out, made.message()));
   const Catalogue catalogue = Catalogue::shipped();
-  const City city{catalogue, Plans::shipped(catalogue), World(options.seed, options.persons, options.months),
-                  options.seed};
+  const City city{catalogue, Plans::shipped(catalogue), shipped_cases(catalogue),
+                  World(options.seed, options.persons, options.months), options.seed};
   Maker maker(options, city, progress);
   auto result = maker.run();
   if (!result) {

@@ -105,19 +105,20 @@ TEST_F(City, RowsHangTogether) {
       "0");
 }
 
+// To the fen, but for the look-alikes that use up the tolerance of rules 35 and 36.
 TEST_F(City, MoneyOfTheHonestCityAddsUp) {
   EXPECT_EQ(ask("SELECT count(*) FROM " + table("honest", "setl_d") +
-                " WHERE fund_pay_sumamt + acct_pay + cash_payamt <> medfee_sumamt OR fund_pay_sumamt > "
+                " WHERE abs(fund_pay_sumamt + acct_pay + cash_payamt - medfee_sumamt) > 0.05 OR fund_pay_sumamt > "
                 "greatest(medfee_sumamt, 0)"
-                " OR inscp_amt + preselfpay_amt + overlmt_selfpay + fulamt_ownpay_amt <> medfee_sumamt"),
+                " OR abs(inscp_amt + preselfpay_amt + overlmt_selfpay + fulamt_ownpay_amt - medfee_sumamt) > 1"),
             "0");
   EXPECT_EQ(ask("SELECT count(*) FROM " + table("honest", "fee_list_d") +
-                " WHERE det_item_fee_sumamt <> round(cnt * pric, 2) OR "
+                " WHERE abs(det_item_fee_sumamt - round(cnt * pric, 2)) > 0.05 OR "
                 "inscp_amt + preselfpay_amt + overlmt_selfpay + fulamt_ownpay_amt <> det_item_fee_sumamt"),
             "0");
   EXPECT_EQ(ask(fmt::format(
                 "SELECT count(*) FROM (SELECT setl_id, sum(det_item_fee_sumamt) AS total FROM {} WHERE vali_flag = '1' "
-                "GROUP BY 1) l JOIN {} s USING (setl_id) WHERE l.total <> s.medfee_sumamt",
+                "GROUP BY 1) l JOIN {} s USING (setl_id) WHERE abs(l.total - s.medfee_sumamt) > 1",
                 table("honest", "fee_list_d"), table("honest", "setl_d"))),
             "0");
 }
@@ -141,11 +142,14 @@ TEST_F(City, TruthNamesLinesThatExist) {
   EXPECT_EQ(ask("SELECT count(*) FROM " + truth("honest") + " WHERE benign_reason IS NULL"), "0");
   EXPECT_GE(std::stoi(ask("SELECT count(DISTINCT scheme) FROM " + truth("planted") + " WHERE benign_reason IS NULL")),
             45);
-  for (const int rule : {1, 2, 3, 4, 5, 7, 8, 10, 12, 13, 15, 23, 25, 27, 29, 31, 47, 65, 67, 80, 81}) {
-    EXPECT_NE(ask(fmt::format("SELECT count(*) FROM {} WHERE rule_no = '{}' AND benign_reason IS NULL",
-                              truth("planted"), rule)),
-              "0")
-        << rule;
+  // Every national rule is broken, and every one is nearly broken by somebody honest.
+  for (const auto* honest : {"IS NULL", "IS NOT NULL"}) {
+    EXPECT_EQ(
+        ask(fmt::format("SELECT string_agg(n::VARCHAR, ' ') FROM range(1, 89) AS numbers(n) WHERE n::VARCHAR NOT IN "
+                        "(SELECT rule_no FROM {} WHERE rule_no IS NOT NULL AND benign_reason {})",
+                        truth("planted"), honest)),
+        "")
+        << "benign_reason " << honest;
   }
 }
 
@@ -166,9 +170,10 @@ TEST_F(City, VolumesLookLikeACitys) {
   const double lines = std::stod(ask("SELECT count(*) FROM " + table("honest", "fee_list_d"))) / persons * 2;
   EXPECT_GT(lines, 50);
   EXPECT_LT(lines, 110);
-  const double stays = std::stod(ask("SELECT count(*) FROM " + table("honest", "mdtrt_d") +
-                                     " WHERE med_type IN ('21','24','28','52')")) /
-                       persons * 2;
+  const double stays =
+      std::stod(ask("SELECT count(*) FROM " + table("honest", "mdtrt_d") +
+                    " WHERE med_type IN ('21','24','28','52') AND fixmedins_name NOT LIKE '%专科医院'")) /
+      persons * 2;
   EXPECT_GT(stays, 0.14);
   EXPECT_LT(stays, 0.32);
 }

@@ -3,13 +3,20 @@
 #include <algorithm>
 
 namespace yishou::simulate {
+namespace {
+
+constexpr Second kOpeningHour = 6 * 3600, kClosingHour = 23 * 3600 + 1800;
+
+bool keeps_books(const Institution& where) {
+  return where.pharmacy() || where.grade == Grade::kTertiary || where.grade == Grade::kSecondary;
+}
+
+}  // namespace
 
 SalesBook::SalesBook(const City& city, int months) : city_(city), months_(months) {
-  const auto& all = city.world.institutions();
-  int pharmacies = 0;
-  for (const Institution& i : all) shelf_of_.push_back(i.pharmacy() ? pharmacies++ : -1);
-  empty_shelf_.assign(static_cast<std::size_t>(pharmacies) * city.catalogue.size(), false);
-  sold_.assign(static_cast<std::size_t>(pharmacies) * city.catalogue.size() * static_cast<std::size_t>(months), 0);
+  int shelves = 0;
+  for (const Institution& i : city.world.institutions()) shelf_of_.push_back(keeps_books(i) ? shelves++ : -1);
+  sold_.assign(static_cast<std::size_t>(shelves) * city.catalogue.size() * static_cast<std::size_t>(months), 0);
 }
 
 std::size_t SalesBook::cell(int institution, ItemIndex item, int month) const {
@@ -18,43 +25,60 @@ std::size_t SalesBook::cell(int institution, ItemIndex item, int month) const {
          static_cast<std::size_t>(month);
 }
 
+void SalesBook::count(int institution, const Line& line, bool back) {
+  const CivilDate first = civil_from_day(kFirstCityDay), date = civil_from_day(day_of(line.time));
+  const int month = (date.year - first.year) * 12 + date.month - first.month;
+  if (month < 0 || month >= months_) return;
+  const auto units = static_cast<std::int32_t>(line.count / kOne);
+  sold_[cell(institution, line.item, month)] += back ? -units : units;
+}
+
 void SalesBook::add(const Partition& rows) {
-  const CivilDate first = civil_from_day(kFirstCityDay);
+  const auto institution_of = [&](const Line& line) {
+    const Settlement& settlement = rows.settlements[static_cast<std::size_t>(line.settlement)];
+    return rows.visits[static_cast<std::size_t>(settlement.visit)].institution;
+  };
   for (const Sale& sale : rows.sales) {
     const Line& line = rows.lines[static_cast<std::size_t>(sale.line)];
-    const Settlement& settlement = rows.settlements[static_cast<std::size_t>(line.settlement)];
-    const Visit& visit = rows.visits[static_cast<std::size_t>(settlement.visit)];
-    if (sale.unbacked) {
-      empty_shelf_[cell(visit.institution, line.item, 0) / static_cast<std::size_t>(months_)] = true;
-      continue;
-    }
-    const CivilDate date = civil_from_day(day_of(line.time));
-    const int month = (date.year - first.year) * 12 + date.month - first.month;
-    const auto units = static_cast<std::int32_t>(line.count / kOne);
-    sold_[cell(visit.institution, line.item, month)] += sale.returned ? -units : units;
+    count(institution_of(line), line, sale.returned);
   }
+  // A hospital orders what it bills, given back or not: its shelf is never emptier than its bills say.
+  for (const Line& line : rows.lines) {
+    if (line.count <= 0 || city_.catalogue[line.item].list_type != 301) continue;
+    const int where = institution_of(line);
+    if (shelf_of_[static_cast<std::size_t>(where)] >= 0 && !city_.world.institution(where).pharmacy())
+      count(where, line, false);
+  }
+  for (const Book& book : rows.books) kept_.insert({{book.institution, book.item}, book});
 }
 
 SalesBook::Books SalesBook::close() const {
   Books out;
   const CivilDate first = civil_from_day(kFirstCityDay);
+  const Day last = city_.world.last_day();
   const auto& institutions = city_.world.institutions();
   for (std::size_t i = 0; i < institutions.size(); ++i) {
     if (shelf_of_[i] < 0) continue;
     const auto where = static_cast<std::int32_t>(i);
     for (std::size_t n = 0; n < city_.catalogue.size(); ++n) {
       const auto item = static_cast<ItemIndex>(n);
+      if (const auto kept = kept_.find({where, item}); kept != kept_.end()) {
+        const Book& book = kept->second;
+        out.counts.push_back({where, item, book.opening, start_of(kFirstCityDay) + kOpeningHour, {}});
+        if (book.bought > 0)
+          out.purchases.push_back({where, item, book.bought, start_of(kFirstCityDay) + 7 * 3600, "临江医药有限公司"});
+        out.counts.push_back({where, item, book.closing, start_of(last) + kClosingHour, {}});
+        continue;
+      }
       std::int64_t total = 0;
       for (int m = 0; m < months_; ++m) total += sold_[cell(where, item, m)];
-      const bool empty = empty_shelf_[cell(where, item, 0) / static_cast<std::size_t>(months_)];
-      if (total <= 0 && !empty) continue;
+      if (total <= 0) continue;
       const std::uint64_t mark = Random::scramble(city_.seed ^ (i * 7919 + n));
-      std::int64_t stock = empty ? 2 : 12 + static_cast<std::int64_t>(mark % 30);
-      out.counts.push_back({where, item, stock, start_of(kFirstCityDay) + 6 * 3600, {}});
+      std::int64_t stock = 12 + static_cast<std::int64_t>(mark % 30);
+      out.counts.push_back({where, item, stock, start_of(kFirstCityDay) + kOpeningHour, {}});
       for (int m = 0; m < months_; ++m) {
         // Ordered on the first days of the month for the month.
         const std::int64_t sold = sold_[cell(where, item, m)];
-        if (empty) continue;
         const std::int64_t bought =
             std::max<std::int64_t>(0, sold + static_cast<std::int64_t>((mark >> (8 + m % 8)) % 3));
         const int month = first.month - 1 + m;
@@ -67,10 +91,10 @@ SalesBook::Books SalesBook::close() const {
         stock += bought - sold;
       }
       if (mark % 40 == 0 && stock > 1) {
-        out.changes.push_back({where, item, -1, start_of(city_.world.last_day()) + 9 * 3600, {}});
+        out.changes.push_back({where, item, -1, start_of(last) + 9 * 3600, {}});
         --stock;
       }
-      out.counts.push_back({where, item, stock, start_of(city_.world.last_day()) + 23 * 3600 + 1800, {}});
+      out.counts.push_back({where, item, stock, start_of(last) + kClosingHour, {}});
     }
   }
   return out;

@@ -59,8 +59,9 @@ void emit_settlement(const Source& source, std::size_t index, Sink& sink) {
   sink.digits(s.number, 16);
   sink.digits(at.visit.number, 16);
   sink.digits(at.person.number, 16);
-  sink.text(sex_code(at.person.sex));
-  sink.date(at.person.birth);
+  const bool other_sex = s.fault == 's';
+  sink.text(sex_code((at.person.sex == Sex::kMale) == other_sex ? Sex::kFemale : Sex::kMale));
+  sink.date(at.person.birth + (s.fault == 'b' ? 366 : 0));
   sink.whole(completed_years(at.person.birth, day_of(at.visit.begin)));
   sink.whole(at.person.insurance);
   sink.whole(at.person.type);
@@ -69,7 +70,7 @@ void emit_settlement(const Source& source, std::size_t index, Sink& sink) {
   sink.text(at.where.name);
   sink.text(at.where.level);
   sink.text(district_code(at.where.district));
-  sink.date(day_of(at.visit.begin));
+  sink.date(day_of(at.visit.begin) + (s.fault == 'd' ? 2 : 0));
   sink.date(day_of(at.visit.end));
   sink.time(s.time);
   sink.text(at.visit.number % 3 == 0 ? "01" : at.visit.number % 3 == 1 ? "02" : "03");
@@ -172,7 +173,7 @@ void emit_line(const Source& source, std::size_t index, Sink& sink) {
   sink.money(l.covered);
   sink.text(l.self_paid ? std::string_view{"03"} : item.level);
   sink.whole(item.list_type);
-  sink.text(item.code);
+  sink.text(l.nameless ? std::string_view{} : item.code);
   sink.text(item.key);
   sink.text(item.name);
   sink.text(item.name);
@@ -189,8 +190,10 @@ void emit_line(const Source& source, std::size_t index, Sink& sink) {
   sink.text(drug ? flag(l.take_home) : std::string_view{});
   sink.text(drug ? "0" : "");
   sink.text(drug ? "1" : "");
-  sink.text(drug ? item.dose : std::string_view{});
-  sink.text(drug ? item.frequency : std::string_view{});
+  const Dosing usual{item.dose, item.frequency};
+  const Dosing& taken = l.dosing == 0 ? usual : source.rows->dosings[l.dosing - std::size_t{1}];
+  sink.text(drug ? taken.dose : std::string_view{});
+  sink.text(drug ? taken.frequency : std::string_view{});
   if (l.days > 0) sink.whole(l.days);
   else sink.missing();
   sink.text(drug ? way_of(item) : std::string_view{});

@@ -61,14 +61,19 @@ World::World(std::uint64_t seed, std::int64_t persons, int months) {
   Random random(seed, 1, 0);
   add(Grade::kTertiary, share(persons, 80'000, 2), random);
   add(Grade::kSecondary, share(persons, 35'000, 3), random);
-  add(Grade::kCentre, share(persons, 9'000, 5), random);
-  add(Grade::kClinic, share(persons, 3'500, 5), random);
+  // A few thousand persons have two of each: with more, a month's bills would be too few to be compared (rules 56–63).
+  const bool village = persons < 12'000;
+  add(Grade::kCentre, village ? 2 : share(persons, 9'000, 5), random);
+  add(Grade::kClinic, village ? 2 : share(persons, 3'500, 5), random);
   add(Grade::kPharmacy, share(persons, 2'800, 6), random);
+  // Shares are compared among five of a rank at least. A small city has not so many tertiary hospitals; its special ones
+  // make up for it in one month. In a large one they would stand beside too many others.
+  if (of_grade(Grade::kTertiary).size() < 5) add(Grade::kWard, 9, random);
   for (Institution& institution : institutions_) staff(institution, random);
 }
 
 void World::add(Grade grade, int count, Random& random) {
-  constexpr std::array<char, 5> kLetter{'H', 'H', 'H', 'H', 'P'};
+  constexpr std::array<char, kGrades> kLetter{'H', 'H', 'H', 'H', 'P', 'H'};
   for (int i = 0; i < count; ++i) {
     Institution out;
     out.grade = grade;
@@ -104,6 +109,11 @@ void World::add(Grade grade, int count, Random& random) {
         out.level = "";
         out.beds = 0;
         break;
+      case Grade::kWard:
+        out.name = fmt::format("临江市第{}专科医院", i + 1);
+        out.level = "03";
+        out.beds = random.between(200, 400);
+        break;
     }
     // Districts lie on a ring around the centre; hospitals of the city stand near it.
     constexpr std::array<int, kDistricts> kEast{0, 9000, 5500, -5500, -9000};
@@ -112,6 +122,8 @@ void World::add(Grade grade, int count, Random& random) {
     const int scale = grade == Grade::kTertiary ? 4 : 1;
     out.east = kEast[static_cast<std::size_t>(out.district)] / scale + random.between(-spread, spread);
     out.north = kNorth[static_cast<std::size_t>(out.district)] / scale + random.between(-spread, spread);
+    out.physiotherapy = random.between(0, 100);
+    out.dressings = random.between(0, 100);
     by_grade_[static_cast<std::size_t>(grade)].push_back(static_cast<int>(institutions_.size()));
     institutions_.push_back(std::move(out));
   }
@@ -145,6 +157,9 @@ void World::staff(Institution& institution, Random& random) {
     case Grade::kPharmacy:
       hire("", '5');
       hire("", '5');
+      break;
+    case Grade::kWard:
+      for (const auto code : {"03", "04", "21"}) hire_department(code, 3);
       break;
   }
   institution.doctors = static_cast<int>(doctors_.size()) - institution.first_doctor;

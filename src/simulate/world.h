@@ -14,7 +14,9 @@ namespace yishou::simulate {
 inline constexpr int kDistricts = 5;
 inline constexpr Day kFirstCityDay = 20089;  ///< 2025-01-01, the first day of every city
 
-enum class Grade : std::uint8_t { kTertiary, kSecondary, kCentre, kClinic, kPharmacy };
+/// kWard: special hospitals of rank 3 to which nobody goes by himself; the indicator schemes fill them for a month.
+enum class Grade : std::uint8_t { kTertiary, kSecondary, kCentre, kClinic, kPharmacy, kWard };
+inline constexpr std::size_t kGrades = 6;
 
 struct Institution {
   std::string code, name;
@@ -22,10 +24,14 @@ struct Institution {
   std::string_view level;  ///< hosp_lv
   int district;
   int beds;
-  int east, north;                    ///< metres from the city's centre
+  int physiotherapy,
+      dressings;    ///< how often, in percent, an ordinary visit ends with them: every house has its habits
+  int east, north;  ///< metres from the city's centre
   int first_doctor = 0, doctors = 0;  ///< its staff in World::doctors
 
-  [[nodiscard]] int rank() const { return grade == Grade::kTertiary ? 3 : grade == Grade::kSecondary ? 2 : 1; }
+  [[nodiscard]] int rank() const {
+    return grade == Grade::kTertiary || grade == Grade::kWard ? 3 : grade == Grade::kSecondary ? 2 : 1;
+  }
   [[nodiscard]] bool pharmacy() const { return grade == Grade::kPharmacy; }
 };
 
@@ -67,7 +73,7 @@ class World {
 
   std::vector<Institution> institutions_;
   std::vector<Doctor> doctors_;
-  std::vector<int> by_grade_[5];
+  std::vector<int> by_grade_[kGrades];
   Day last_day_;
 };
 
