@@ -131,6 +131,7 @@ struct Snapshot::Index {
   std::vector<std::uint8_t> lengths;  ///< distinct lengths of codes, longest first
   std::vector<Slot> slots;            ///< a power of two
   std::vector<Posting> postings;      ///< of a code: sorted by (rule, side, point)
+  std::vector<bool> rules;            ///< by rule number: has it postings
 
   [[nodiscard]] const Slot* find(std::string_view code) const noexcept {
     const std::uint64_t hash = hash_bytes(code);
@@ -249,6 +250,9 @@ Snapshot::Index Snapshot::Builder::Parts::make_index() {
   for (std::size_t n = 0; n < links.size(); ++n) {
     const std::string_view code = links[n].code;
     seen[code.size()] = true;
+    const std::size_t rule = links[n].posting.rule;
+    if (index.rules.size() <= rule) index.rules.resize(rule + 1);
+    index.rules[rule] = true;
     const std::uint64_t hash = hash_bytes(code);
     std::size_t i = hash & mask;
     while (index.slots[i].text != nullptr &&
@@ -303,6 +307,10 @@ Result<Snapshot> Snapshot::Builder::build(Parameters parameters, std::string ver
   out.values_ = std::move(parts_->values);
   out.storage_ = std::shared_ptr<const Parts>(std::move(parts_));
   return out;
+}
+
+bool Snapshot::has_points(std::uint16_t rule) const noexcept {
+  return rule < index_->rules.size() && index_->rules[rule];
 }
 
 ItemKnowledge Snapshot::resolve(std::string_view code) const {

@@ -49,6 +49,9 @@ class Snapshot {
   /// length of knowledge code; callers keep the answer for each distinct billed code.
   [[nodiscard]] ItemKnowledge resolve(std::string_view code) const;
 
+  /// True when some code finds a point of the rule.
+  [[nodiscard]] bool has_points(std::uint16_t rule) const noexcept;
+
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
   Snapshot(Snapshot&&) noexcept = default;

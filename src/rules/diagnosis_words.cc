@@ -9,23 +9,8 @@ namespace yishou::rules {
 
 using model::Fact;
 
-namespace {
-constexpr std::size_t kShownCodes = 10;  // the rest of a list is counted
-constexpr std::size_t kLongestCode = 24;
-}  // namespace
-
 model::FactSet diagnosis_facts() {
   return model::facts(Fact::kDiagCode, Fact::kVisitChiefDiag, Fact::kVisitMainDiag, Fact::kLineDisease);
-}
-
-std::string list_of_codes(std::span<const std::string_view> codes) {
-  std::string out;
-  for (std::size_t i = 0; i < std::min(codes.size(), kShownCodes); ++i) {
-    if (i > 0) out += "、";
-    out += codes[i].substr(0, kLongestCode);
-  }
-  if (codes.size() > kShownCodes) out += fmt::format("等{}项", codes.size());
-  return out;
 }
 
 std::string diagnoses_of(const model::ClaimBlock& block, model::Index line,

@@ -13,8 +13,6 @@ namespace yishou::rules {
 /// The facts of A8.
 [[nodiscard]] model::FactSet diagnosis_facts();
 
-/// The first codes of a list, and how many there are in all.
-[[nodiscard]] std::string list_of_codes(std::span<const std::string_view> codes);
 /// The diagnoses of a line, each once, sorted; with `prefixes`, only those that have one of them.
 [[nodiscard]] std::string diagnoses_of(const model::ClaimBlock& block, model::Index line,
                                        std::span<const std::string_view> prefixes = {});

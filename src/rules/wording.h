@@ -1,7 +1,9 @@
 // The words of findings: how a Chinese sentence names an item, a date, an amount.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "base/calendar.h"
 #include "base/decimal.h"
@@ -13,6 +15,8 @@ namespace yishou::rules {
 [[nodiscard]] std::string item_name(const Evaluation& evaluation, model::Index line, std::uint32_t point);
 /// “2024-03-01收取的“…””: the head of most sentences. Says so when the fee date is not known.
 [[nodiscard]] std::string charged(const Evaluation& evaluation, model::Index line, std::uint32_t point);
+/// The first codes of a list, and how many there are in all.
+[[nodiscard]] std::string list_of_codes(std::span<const std::string_view> codes);
 /// A quantity, number of days … without trailing zeros.
 [[nodiscard]] inline std::string number_text(Qty value) { return format_trimmed(value, kQtyScale); }
 /// An amount in yuan with its unit.

@@ -255,6 +255,10 @@ Pool pool_of(const rules::Rule& rule, const knowledge::Snapshot& snapshot) {
     return number == rule.info().number ||
            std::ranges::find(rule.info().consults, number) != rule.info().consults.end();
   };
+  if (rule.info().number == 73) {  // its clause names the diagnoses, not its points
+    for (const char* code : {"O03", "O09", "O10", "O79", "O80", "O84", "O85", "O92", "O98", "Z32", "Z36", "Z39"})
+      diagnoses.insert(code);
+  }
   for (const knowledge::Point& point : snapshot.points()) {
     if (!wanted(point.rule)) continue;
     for (const std::int64_t number : {point.num, point.num2}) {
