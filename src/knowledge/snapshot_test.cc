@@ -33,6 +33,9 @@ TEST(SnapshotTest, FindsEveryPrefixLongestFirst) {
   EXPECT_TRUE(snapshot->resolve("XA0").groups.empty());
   EXPECT_TRUE(snapshot->resolve("").groups.empty());
   EXPECT_EQ(snapshot->resolve("XA02").groups.size(), 1u);
+  EXPECT_TRUE(snapshot->has_points(67));
+  EXPECT_FALSE(snapshot->has_points(66));
+  EXPECT_FALSE(snapshot->has_points(999));
 }
 
 TEST(SnapshotTest, ValueSideOnlyForRulesOfBilledCodes) {
