@@ -67,8 +67,8 @@ void BlockSink::accuse(const rules::Accusation& accusation) {
   const rules::RuleInfo& info = rules::find_rule(accusation.rule)->info();
   finding.rule_no = accusation.rule;
   finding.rule_version = fmt::format("{}@{}", info.number, info.version);
-  finding.verdict = info.verdict;
-  finding.sev_deg = info.severity;
+  finding.verdict = accusation.verdict.value_or(info.verdict);
+  finding.sev_deg = accusation.severity != 0 ? accusation.severity : info.severity;
   if (accusation.lines.empty()) {
     fill_subject(finding, accusation.subject);
     finding.vola_amt = accusation.vola;

@@ -63,11 +63,13 @@ std::optional<Bad> lacks(const PointRow& row) {
   const bool number = is_one_of(row.rule, {10, 14, 23, 27, 28, 31, 34, 45, 68, 77, 86});
   if (number && row.num == kNoNumber) return Bad{"num", "该规则必须填写", "this rule cannot judge without it", {}};
   // A limit of nothing would accuse every line.
-  if (is_one_of(row.rule, {10, 23, 27, 31, 86}) && row.num <= 0)
+  if (is_one_of(row.rule, {10, 14, 23, 27, 28, 31, 34, 68, 77, 86}) && row.num <= 0)
     return Bad{"num", "须大于零", "must be above zero", "0"};
   if (row.rule == 31 && row.num2 == 0) return Bad{"num2", "须大于零", "must be above zero", "0"};
   if (row.rule == 31 && row.num2 == kNoNumber)
     return Bad{"num2", "该规则必须填写（周期天数）", "this rule needs the days of its cycle", {}};
+  if (row.rule == 26 && row.num == 0) return Bad{"num", "须大于零", "must be above zero", "0"};
+  if (row.rule == 68 && row.unit.empty()) return Bad{"unit", "该规则必须填写", "this rule cannot judge without it", {}};
   if (row.rule == 9 && row.num == 0) return Bad{"num", "须大于零", "must be above zero", "0"};
   if (row.rule == 9 && row.num2 == 0) return Bad{"num2", "须大于零", "must be above zero", "0"};
   if (row.rule == 9 && row.num == kNoNumber && row.num2 == kNoNumber) {

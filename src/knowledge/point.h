@@ -63,6 +63,8 @@ struct Point {
   std::int64_t num2 = kNoNumber;   ///< ten-thousandths
   std::uint32_t values_begin = 0;  ///< the `;`-list of `value`, Snapshot::values
   std::uint32_t values_count = 0;
+  std::uint32_t codes_begin = 0;  ///< its own codes, Snapshot::codes; of rules whose `value` lists billed codes alone
+  std::uint32_t codes_count = 0;
   std::string_view point_id;  ///< stable id of the point (KP-…, or the region's own)
   std::string_view name;      ///< name of the drug, item …
   std::string_view value_name;

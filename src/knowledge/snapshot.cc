@@ -231,10 +231,15 @@ Status Snapshot::Builder::add(const PointRow& row) {
     if (value_side && bit == 0 && kept.size() <= 255) parts.links.push_back({kept, {row.rule, Side::kValue, index}});
   }
   point.values_count = static_cast<std::uint32_t>(parts.values.size()) - point.values_begin;
+  point.codes_begin = static_cast<std::uint32_t>(parts.values.size());
   if (judges) {
-    for (const std::string& code : row.codes)
-      parts.links.push_back({parts.arena.keep(code), {row.rule, Side::kCode, index}});
+    for (const std::string& code : row.codes) {
+      const std::string_view kept = parts.arena.keep(code);
+      parts.links.push_back({kept, {row.rule, Side::kCode, index}});
+      if (value_side) parts.values.push_back(kept);
+    }
   }
+  point.codes_count = static_cast<std::uint32_t>(parts.values.size()) - point.codes_begin;
   parts.newest = std::max(parts.newest, row.known_since);
   parts.hash_row(row);
   return {};

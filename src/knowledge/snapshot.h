@@ -43,6 +43,10 @@ class Snapshot {
   [[nodiscard]] std::span<const std::string_view> values(const Point& point) const {
     return std::span{values_}.subspan(point.values_begin, point.values_count);
   }
+  /// The codes of a point; only of rules for which has_value_side holds, empty for every other.
+  [[nodiscard]] std::span<const std::string_view> codes(const Point& point) const {
+    return std::span{values_}.subspan(point.codes_begin, point.codes_count);
+  }
   [[nodiscard]] const Parameters& parameters() const { return parameters_; }
 
   /// Everything known of a billed code: each knowledge code that is a prefix of it. Costs one hash look-up for each distinct

@@ -62,23 +62,29 @@ enum class VisitClass : std::uint8_t { kUnknown, kInpatient, kEmergency, kOutpat
 /// A12: the fund's share of an amount in dispute on a line.
 [[nodiscard]] Fen fund_share(const model::ClaimBlock& block, model::Index line, Fen vola) noexcept;
 
-/// A9: the points of a match that hold on the line's date: of those in force, all with the longest code. Calls `visit(point)`.
-/// Lines without a date meet the points without dates alone.
+/// A9: what a code meets on a day: of the points in force, all with the longest code. Calls `visit(code_point)`. Without a date
+/// only points without dates hold.
 template <typename Visit>
-void for_points(const Evaluation& evaluation, const Match& match, Visit&& visit) {
-  for_points(evaluation, std::span{match.points, match.count}, evaluation.block.lines.day[match.line], visit);
-}
-
-/// The same of the points that a code meets (Evaluation::codes), on a day.
-template <typename Visit>
-void for_points(const Evaluation& evaluation, std::span<const knowledge::CodePoint> points, Day day, Visit&& visit) {
+void for_codes(const Evaluation& evaluation, std::span<const knowledge::CodePoint> points, Day day, Visit&& visit) {
   int length = -1;
   for (const knowledge::CodePoint& code : points) {
     if (length >= 0 && code.code_length != length) break;
     if (!evaluation.snapshot.point(code.point).in_force(day)) continue;
     length = code.code_length;
-    visit(code.point);
+    visit(code);
   }
+}
+
+/// The same of the points that a code meets (Evaluation::codes), on a day; calls `visit(point)`.
+template <typename Visit>
+void for_points(const Evaluation& evaluation, std::span<const knowledge::CodePoint> points, Day day, Visit&& visit) {
+  for_codes(evaluation, points, day, [&](const knowledge::CodePoint& code) { visit(code.point); });
+}
+
+/// The same of a match on the line's date.
+template <typename Visit>
+void for_points(const Evaluation& evaluation, const Match& match, Visit&& visit) {
+  for_points(evaluation, std::span{match.points, match.count}, evaluation.block.lines.day[match.line], visit);
 }
 
 /// The same without "longest code": every point in force (pairs, A9).

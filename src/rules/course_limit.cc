@@ -8,6 +8,7 @@
 
 #include "rules/line_rule.h"
 #include "rules/person_verdicts.h"
+#include "rules/use_days.h"
 
 namespace yishou::rules {
 
@@ -83,18 +84,10 @@ class CourseLimit final : public Rule {
         verdicts.undecide(line, "费用日期");
       } else {
         const bool stay = point.scope == knowledge::Scope::kStay;
-        uses.push_back(
-            {index, stay ? block.lines.visit[line] : model::kNone, line, day, day + supply(block, line) - 1});
+        const UseDays days = use_days(block, line);
+        uses.push_back({index, stay ? block.lines.visit[line] : model::kNone, line, days.first, days.last});
       }
     });
-  }
-
-  /// Days that a line covers: one, unless it is handed out to be used later. When the kind of visit is not known, one.
-  static std::int64_t supply(const model::ClaimBlock& block, Index line) {
-    const VisitClass kind = visit_class(med_type_of(block, line));
-    const bool outside_stay = kind != VisitClass::kInpatient && kind != VisitClass::kUnknown;
-    if (!outside_stay && block.lines.take_home[line] == 0) return 1;
-    return std::max<std::int64_t>(1, block.lines.days[line]);
   }
 
   /// The end of the stay, of the course (chained while the next use is near enough), or of all uses of a point.
@@ -153,14 +146,7 @@ class CourseLimit final : public Rule {
   void describe(const Evaluation& evaluation, const Bucket& bucket, std::span<const Hit> hits, Accusation& accusation,
                 std::vector<Index>& related) const {
     const knowledge::Point& point = evaluation.snapshot.point(bucket.uses.front().point);
-    std::size_t next = 0;
-    for (const Use& use : bucket.uses) {
-      if (next < hits.size() && hits[next].line == use.line) {
-        ++next;
-      } else {
-        related.push_back(use.line);
-      }
-    }
+    others(bucket.uses, hits, related);
     accusation.point = bucket.uses.front().point;
     accusation.begin = evaluation.block.lines.time[bucket.uses.front().line];
     accusation.end = evaluation.block.lines.time[bucket.uses.back().line];

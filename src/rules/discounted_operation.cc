@@ -155,7 +155,7 @@ class DiscountedOperation final : public Rule {
     }
     if (item.full == kNoNumber) {
       for (const Operation& operation : operations)
-        item.full = std::max(item.full, price_cap(evaluation, operation.line));
+        item.full = std::max(item.full, price_cap_of(evaluation, operation.line).cap);
     }
     if (item.full != kNoNumber) item.rank = item.full;
     return item;

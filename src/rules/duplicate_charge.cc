@@ -1,4 +1,5 @@
-// Rule 25: item B charged beside item A, whose price contains it, in the same visit, day, six hours or hour.
+// Item B charged beside item A, whose price contains it, in the same visit, day, six hours or hour. Rules 25 (both are service
+// items) and 30 (B is a consumable).
 #include <algorithm>
 #include <limits>
 #include <tuple>
@@ -207,12 +208,11 @@ class DuplicateCharge final : public Rule {
       accusation.related = related;
       accusation.point = pair.point;
       const std::string whole_name = item_name(evaluation, pair.whole, pair.point);
-      const std::string part_name = part_name_of(evaluation, pair);
       accusation.observed = fmt::format("{}内与“{}”同时收取{}行", scope_name(point.scope), whole_name, accused.size());
       accusation.limit = fmt::format("{}内不得同时收取", scope_name(point.scope));
-      accusation.content = fmt::format("{}收取的“{}”已包含在{}内收取的“{}”中，属重复收费，共{}行，涉及金额{}。",
-                                       lines.day[pair.part] == kNoDay ? "日期不详时" : format_day(lines.day[pair.part]),
-                                       part_name, scope_name(point.scope), whole_name, accused.size(), yuan(sum));
+      accusation.content = fmt::format("{}已包含在{}内收取的“{}”中，属重复收费，共{}行，涉及金额{}。",
+                                       charged_as(evaluation, pair.part, value_name(evaluation, pair.part, pair.point)),
+                                       scope_name(point.scope), whole_name, accused.size(), yuan(sum));
       sink.accuse(accusation);
       begin = end;
     }
@@ -225,11 +225,6 @@ class DuplicateCharge final : public Rule {
       case Scope::kHour1: return "1小时";
       default: return "同次就诊";
     }
-  }
-
-  static std::string part_name_of(const Evaluation& evaluation, const Pair& pair) {
-    const std::string_view name = evaluation.snapshot.point(pair.point).value_name;
-    return name.empty() || name.size() > 240 ? std::string{evaluation.block.item_code(pair.part)} : std::string{name};
   }
 
   RuleInfo info_;
@@ -245,6 +240,20 @@ const Rule& item_charged_twice_rule() {
                                      .basis = "医疗服务项目重复收费知识点：主项已包含从项",
                                      .meaning_zh = "收取主项后，又收取已包含在主项内的从项",
                                      .meaning_en = "An item charged beside another whose price contains it",
+                                     .parameters = {},
+                                     .reads = {},
+                                     .consults = {}}};
+  return rule;
+}
+
+const Rule& consumable_in_item_rule() {
+  static const DuplicateCharge rule{{.number = 30,
+                                     .slug = "consumable_in_item",
+                                     .verdict = model::Verdict::kViolation,
+                                     .severity = 1,
+                                     .basis = "医疗服务价格项目规范：项目价格构成中已包含的医用耗材不得另行收费",
+                                     .meaning_zh = "收取医疗服务项目后，又另行收取其价格已包含的医用耗材",
+                                     .meaning_en = "A consumable charged beside a service item whose price contains it",
                                      .parameters = {},
                                      .reads = {},
                                      .consults = {}}};

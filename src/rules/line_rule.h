@@ -13,6 +13,7 @@ namespace yishou::rules {
 /// What one point says of one line.
 struct Judgement {
   enum class Kind : std::uint8_t { kClear, kUndecided, kAccused } kind = Kind::kClear;
+  Fen amount = kNoNumber;    ///< kAccused: kNoNumber is the whole line
   std::string_view missing;  ///< kUndecided: the fact that is missing, in Chinese
   std::string observed, limit, content;
 
@@ -37,26 +38,40 @@ struct Judgement {
 inline constexpr std::string_view kNoCondition = "知识点只有文字，缺少可计算的条件";
 
 /// Judges every claimed line that meets the rule's knowledge by each point that holds on its date (A9) with
-/// `judge(line, point_index)`; accused, whole, when one point accuses; undecided when none does and one cannot say.
-template <typename Judge>
-void judge_lines(const Evaluation& evaluation, const RuleInfo& info, FindingSink& sink, Judge&& judge) {
+/// `judge(line, point_index)`; accused when one point accuses, for the largest amount; undecided when none does and one cannot
+/// say. Lines for which `applies(line)` is false are not judged.
+template <typename Judge, typename Applies>
+void judge_lines(const Evaluation& evaluation, const RuleInfo& info, FindingSink& sink, Judge&& judge,
+                 Applies&& applies) {
   const model::ClaimBlock& block = evaluation.block;
   for (const Match& match : evaluation.matches.of(info.number, knowledge::Side::kCode)) {
-    if (block.lines.claimed[match.line] == 0) continue;
-    bool accused = false;
+    if (block.lines.claimed[match.line] == 0 || !applies(match.line)) continue;
+    const Fen whole = block.lines.net_amount[match.line];
+    Judgement worst;
+    std::uint32_t worst_point = model::kNone;
     std::string_view missing;
     for_points(evaluation, match, [&](std::uint32_t point) {
-      if (accused) return;
+      if (worst_point != model::kNone && worst.amount >= whole) return;
       Judgement judgement = evaluation.snapshot.point(point).needs_condition ? Judgement::undecided(kNoCondition)
                                                                              : judge(match.line, point);
       if (judgement.kind == Judgement::Kind::kUndecided) missing = judgement.missing;
       if (judgement.kind != Judgement::Kind::kAccused) return;
-      accused = true;
-      accuse_line(sink, block, info.number, match.line, block.lines.net_amount[match.line], point,
-                  std::move(judgement.observed), std::move(judgement.limit), std::move(judgement.content));
+      if (judgement.amount == kNoNumber) judgement.amount = whole;
+      if (worst_point != model::kNone && judgement.amount <= worst.amount) return;
+      worst = std::move(judgement);
+      worst_point = point;
     });
-    if (!accused && !missing.empty()) sink.undecided(info.number, match.line, missing);
+    if (worst_point != model::kNone) {
+      accuse_line(sink, block, info.number, match.line, worst.amount, worst_point, std::move(worst.observed),
+                  std::move(worst.limit), std::move(worst.content));
+    } else if (!missing.empty()) {
+      sink.undecided(info.number, match.line, missing);
+    }
   }
+}
+template <typename Judge>
+void judge_lines(const Evaluation& evaluation, const RuleInfo& info, FindingSink& sink, Judge&& judge) {
+  judge_lines(evaluation, info, sink, judge, [](model::Index) { return true; });
 }
 
 }  // namespace yishou::rules

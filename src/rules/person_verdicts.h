@@ -51,9 +51,9 @@ class PersonVerdicts {
       Accusation accusation;
       accusation.rule = info.number;
       accusation.person = block.lines.person[run.front().line];
-      describe(run, accusation, related_);
       accusation.lines = lines_;
       accusation.amounts = amounts_;
+      describe(run, accusation, related_);
       accusation.related = related_;
       sink.accuse(accusation);
       begin = end;
@@ -91,6 +91,19 @@ class PersonVerdicts {
   std::vector<model::Index> lines_, related_;
   std::vector<Fen> amounts_;
 };
+
+/// The lines of a bucket that are not accused, both in line order: what the accused ones rest on.
+template <typename Entries>
+void others(const Entries& entries, std::span<const Hit> hits, std::vector<model::Index>& related) {
+  std::size_t next = 0;
+  for (const auto& entry : entries) {
+    if (next < hits.size() && hits[next].line == entry.line) {
+      ++next;
+    } else {
+      related.push_back(entry.line);
+    }
+  }
+}
 
 /// The sum of the amounts of a bucket's hits.
 [[nodiscard]] inline Fen sum_of(std::span<const Hit> hits) {

@@ -28,4 +28,10 @@ struct PrescriptionKey {
 /// False when neither number nor date tells the prescription (A11).
 [[nodiscard]] inline bool is_known(const PrescriptionKey& key) { return !key.rx.empty() || key.day != kNoDay; }
 
+/// Decoction pieces: list_type 102, or a code `T…`.
+[[nodiscard]] inline bool is_piece(const model::ClaimBlock& block, model::Index line) {
+  constexpr int kPieces = 102;
+  return block.lines.list_type[line] == kPieces || block.item_code(line).starts_with('T');
+}
+
 }  // namespace yishou::rules

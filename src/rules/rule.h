@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -64,6 +65,8 @@ struct Subject {
 /// What a rule says. Spans are copied by the sink before it returns.
 struct Accusation {
   std::uint16_t rule = 0;
+  std::optional<model::Verdict> verdict;  ///< empty: that of the RuleInfo
+  std::uint8_t severity = 0;              ///< 1–3; 0: that of the RuleInfo
   model::Index person = model::kNone;
   std::span<const model::Index> lines;        ///< accused, in line order; empty: the finding is about `subject`
   std::span<const Fen> amounts;               ///< in dispute, one for each line, rounded by A12
@@ -81,7 +84,7 @@ struct Accusation {
 class FindingSink {
  public:
   virtual ~FindingSink() = default;
-  /// A hit, with the verdict and severity of the rule's RuleInfo unless `severity` (1–3) says otherwise.
+  /// A hit.
   virtual void accuse(const Accusation& accusation) = 0;
   /// A fact that the rule needs is missing (A11): the line is not accused. `missing` names the fact in Chinese.
   virtual void undecided(std::uint16_t rule, model::Index line, std::string_view missing) = 0;

@@ -16,7 +16,6 @@ using model::Fact;
 using model::Index;
 
 constexpr std::uint16_t kNeverPayable = 3;
-constexpr int kPieces = 102;
 
 struct Piece {
   PrescriptionKey prescription;
@@ -51,7 +50,7 @@ class SinglePieces final : public Rule {
     pieces.clear();
     for (Index line = lines.begin; line < lines.end; ++line) {
       if (block.lines.effective[line] == 0) continue;
-      if (block.lines.list_type[line] != kPieces && !block.item_code(line).starts_with('T')) continue;
+      if (!is_piece(block, line)) continue;
       Piece piece;
       piece.prescription = prescription_of(block, line);
       piece.line = line;

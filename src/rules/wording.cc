@@ -24,9 +24,18 @@ std::string item_name(const Evaluation& evaluation, model::Index line, std::uint
 }
 
 std::string charged(const Evaluation& evaluation, model::Index line, std::uint32_t point) {
+  return charged_as(evaluation, line, item_name(evaluation, line, point));
+}
+
+std::string charged_as(const Evaluation& evaluation, model::Index line, std::string_view name) {
   const Day day = evaluation.block.lines.day[line];
-  return fmt::format("{}收取的“{}”", day == kNoDay ? "日期不详时" : format_day(day),
-                     item_name(evaluation, line, point));
+  return fmt::format("{}收取的“{}”", day == kNoDay ? "日期不详时" : format_day(day), name);
+}
+
+std::string value_name(const Evaluation& evaluation, model::Index line, std::uint32_t point) {
+  constexpr std::size_t kLongestBytes = 240;
+  const std::string_view name = evaluation.snapshot.point(point).value_name;
+  return std::string{name.empty() || name.size() > kLongestBytes ? evaluation.block.item_code(line) : name};
 }
 
 std::string list_of_codes(std::span<const std::string_view> codes) {

@@ -3,7 +3,8 @@
 -- where A12 says so.
 --
 -- Tables: the extracts of contract §2 under their names; the knowledge as
---   points(point_no, rule_no, point_id, code, name, value, value_name, num, num2, scope, valid_from, valid_to, needs_condition),
+--   points(point_no, rule_no, point_id, code, name, value, value_name, num, num2, scope, valid_from, valid_to, needs_condition,
+--          unit),
 -- one row for each code of a point; the parameters as parameters(name, valid_from, valid_to, value) and
 -- parameter_codes(name, valid_from, valid_to, code), valid_to being the first day that no longer belongs.
 

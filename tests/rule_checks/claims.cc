@@ -381,6 +381,9 @@ class Recorder final : public rules::FindingSink {
     found.observed = a.observed;
     found.limit = a.limit;
     found.content = a.content;
+    const bool violation = a.verdict.value_or(rule_.info().verdict) == model::Verdict::kViolation;
+    found.verdict = fmt::format("{}/{}", violation ? "violation" : "suspicion",
+                                a.severity != 0 ? a.severity : rule_.info().severity);
     found.begin = a.begin;
     found.end = a.end;
     if (a.point != model::kNone) found.point = snapshot_.point(a.point).point_id;

@@ -81,6 +81,7 @@ struct Found {
   std::string subject;              ///< of a finding without lines: `@psn_no/fixmedins_code/mdtrt_id/setl_id`
   std::vector<Fen> amounts, funds;  ///< by line; of a finding without lines one of each
   std::string observed, limit, content, point;
+  std::string verdict;  ///< “violation/1”: of this finding, with its severity
   Second begin, end;
 };
 struct Result {

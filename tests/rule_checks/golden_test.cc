@@ -95,6 +95,7 @@ TEST_P(GoldenTest, FindsWhatTheClauseSays) {
       check("observed", found.observed);
       check("limit", found.limit);
       check("point", found.point);
+      check("verdict", found.verdict);
       EXPECT_LE(
           std::ranges::count_if(found.content, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }),
           500);

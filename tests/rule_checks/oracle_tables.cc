@@ -41,11 +41,11 @@ Status fill_points(duck::Connection& connection, const std::vector<knowledge::Po
     const knowledge::PointRow& row = points[i];
     if (row.state == knowledge::State::kReference) continue;
     for (const std::string& code : row.codes) {
-      YISHOU_CHECK_OK(inserter.add(
-          fmt::format("({},{},{},{},{},{},{},{},{},{},{},{},{})", i, row.rule, sql_text(row.point_id), sql_text(code),
-                      sql_text(row.name), sql_text(row.value), sql_text(row.value_name), sql_number(row.num),
-                      sql_number(row.num2), sql_text(knowledge::scope_word(row.scope)), sql_day(row.valid_from),
-                      sql_day(row.valid_to), row.needs_condition ? "true" : "false")));
+      YISHOU_CHECK_OK(inserter.add(fmt::format(
+          "({},{},{},{},{},{},{},{},{},{},{},{},{},{})", i, row.rule, sql_text(row.point_id), sql_text(code),
+          sql_text(row.name), sql_text(row.value), sql_text(row.value_name), sql_number(row.num), sql_number(row.num2),
+          sql_text(knowledge::scope_word(row.scope)), sql_day(row.valid_from), sql_day(row.valid_to),
+          row.needs_condition ? "true" : "false", sql_text(row.unit))));
     }
   }
   return inserter.flush();
@@ -84,7 +84,7 @@ Status create_knowledge_tables(duck::Connection& connection) {
       "CREATE TABLE points (point_no INTEGER, rule_no INTEGER, point_id VARCHAR, code VARCHAR, name VARCHAR, value "
       "VARCHAR, "
       "value_name VARCHAR, num DECIMAL(18,4), num2 DECIMAL(18,4), scope VARCHAR, valid_from DATE, valid_to DATE, "
-      "needs_condition BOOLEAN);"
+      "needs_condition BOOLEAN, unit VARCHAR);"
       "CREATE TABLE parameters (name VARCHAR, valid_from DATE, valid_to DATE, value DECIMAL(18,4));"
       "CREATE TABLE parameter_codes (name VARCHAR, valid_from DATE, valid_to DATE, code VARCHAR)");
 }
