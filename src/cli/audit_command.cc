@@ -120,9 +120,15 @@ Result<int> audit(const Session& session, const AuditCall& call) {
   seconds.read = watch.lap();
 
   Progress progress(session.say("稽核", "auditing"), static_cast<std::uint64_t>(claims->manifest().rows("fee_list_d")));
+  std::uint64_t seen = 0;  // falls back when the lines of oversold stock are fetched in another pass
+  bool again = false;
   YISHOU_TRY(const engine::Totals counted, engine::run(*claims, snapshot, options, [&](auto findings) {
     return writer.add(findings);
-  }, [&](std::uint64_t lines) { progress.show(lines); }));
+  }, [&](std::uint64_t lines) {
+    again = again || lines < seen;
+    seen = lines;
+    progress.show(lines, again ? session.say("核对超售明细", "lines of oversold stock") : std::string{});
+  }));
   progress.finish();
   seconds.audit = watch.lap();
   YISHOU_TRY(auto totals, writer.finish());

@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
-#include "knowledge/digest.h"
-#include "rules/catalogue.h"
+#include "engine/finding_form.h"
 #include "rules/common_ground.h"
 
 namespace yishou::engine {
@@ -19,12 +18,6 @@ BlockSink::BlockSink(const knowledge::Snapshot& snapshot, const Options& options
 void BlockSink::begin(const model::ClaimBlock& block) {
   block_ = &block;
   findings_.clear();
-}
-
-bool BlockSink::in_period(Second begin, Second end) const {
-  if (options_.from != kNoDay && end != kNoSecond && day_of(end) < options_.from) return false;
-  if (options_.to != kNoDay && begin != kNoSecond && day_of(begin) > options_.to) return false;
-  return true;
 }
 
 // The subject columns hold what all accused lines share; a column on which they differ stays empty.
@@ -56,19 +49,16 @@ void BlockSink::fill_subject(Finding& finding, const rules::Subject& subject) co
 void BlockSink::accuse(const rules::Accusation& accusation) {
   const model::Lines& l = block_->lines;
   YISHOU_DCHECK(accusation.amounts.size() == accusation.lines.size(), "one amount for each accused line");
-  Finding finding;
+  Finding finding = finding_of(snapshot_, accusation.rule, accusation.point);
   finding.begin_time = accusation.begin;
   finding.end_time = accusation.end;
   if (!accusation.lines.empty()) {
     if (finding.begin_time == kNoSecond) finding.begin_time = l.time[accusation.lines.front()];
     if (finding.end_time == kNoSecond) finding.end_time = l.time[accusation.lines.back()];
   }
-  if (!in_period(finding.begin_time, finding.end_time)) return;
-  const rules::RuleInfo& info = rules::find_rule(accusation.rule)->info();
-  finding.rule_no = accusation.rule;
-  finding.rule_version = fmt::format("{}@{}", info.number, info.version);
-  finding.verdict = accusation.verdict.value_or(info.verdict);
-  finding.sev_deg = accusation.severity != 0 ? accusation.severity : info.severity;
+  if (!in_period(options_, finding.begin_time, finding.end_time)) return;
+  if (accusation.verdict.has_value()) finding.verdict = *accusation.verdict;
+  if (accusation.severity != 0) finding.sev_deg = accusation.severity;
   if (accusation.lines.empty()) {
     fill_subject(finding, accusation.subject);
     finding.vola_amt = accusation.vola;
@@ -89,13 +79,6 @@ void BlockSink::accuse(const rules::Accusation& accusation) {
   finding.observed = accusation.observed;
   finding.limit = accusation.limit;
   finding.vola_cont = accusation.content;
-  finding.vola_evid = fmt::format("规则{} {}", info.number, rules::catalogue_entry(info.number)->name_zh);
-  if (accusation.point != kNone) {
-    const knowledge::Point& point = snapshot_.point(accusation.point);
-    finding.vola_evid += fmt::format("；知识点 {} {}", point.point_id, point.name);
-    if (!point.basis.empty()) finding.vola_evid += fmt::format("（{}）", point.basis);
-  }
-  if (!info.basis.empty()) finding.vola_evid += fmt::format("；{}", info.basis);
   finish(std::move(finding));
 }
 
@@ -103,8 +86,8 @@ void BlockSink::undecided(std::uint16_t rule, Index line, std::string_view missi
   ++num_undecided_;
   if (!options_.indeterminate) return;
   const model::Lines& l = block_->lines;
-  if (!in_period(l.time[line], l.time[line])) return;
-  Finding finding = cannot_judge(rule, missing);
+  if (!in_period(options_, l.time[line], l.time[line])) return;
+  Finding finding = undecided_finding(snapshot_, rule, missing);
   fill_subject(finding, {&line, 1}, l.person[line]);
   finding.bkkp_sns.emplace_back(l.sn[line]);
   finding.line_amounts.push_back(0);
@@ -115,7 +98,7 @@ void BlockSink::undecided(std::uint16_t rule, Index line, std::string_view missi
 void BlockSink::undecided(std::uint16_t rule, const rules::Subject& subject, std::string_view missing) {
   ++num_undecided_;
   if (!options_.indeterminate) return;
-  Finding finding = cannot_judge(rule, missing);
+  Finding finding = undecided_finding(snapshot_, rule, missing);
   fill_subject(finding, subject);
   if (subject.visit != kNone) {
     finding.begin_time = block_->visits[subject.visit].begin;
@@ -124,47 +107,12 @@ void BlockSink::undecided(std::uint16_t rule, const rules::Subject& subject, std
   if (finding.begin_time == kNoSecond && subject.settlement != kNone) {
     finding.begin_time = finding.end_time = block_->settlements[subject.settlement].setl_time;
   }
-  if (!in_period(finding.begin_time, finding.end_time)) return;
+  if (!in_period(options_, finding.begin_time, finding.end_time)) return;
   finish(std::move(finding));
 }
 
-Finding BlockSink::cannot_judge(std::uint16_t rule, std::string_view missing) const {
-  const rules::RuleInfo& info = rules::find_rule(rule)->info();
-  Finding finding;
-  finding.rule_no = rule;
-  finding.rule_version = fmt::format("{}@{}", info.number, info.version);
-  finding.verdict = model::Verdict::kIndeterminate;
-  finding.sev_deg = info.severity;
-  finding.observed = missing;
-  finding.vola_cont = fmt::format("无法判定：缺少或矛盾的事实为“{}”，本条不作违规认定。", missing);
-  finding.vola_evid = fmt::format("规则{} {}", info.number, rules::catalogue_entry(info.number)->name_zh);
-  return finding;
-}
-
 void BlockSink::finish(Finding finding) {
-  finding.knowledge_version = snapshot_.version();
-  // Each field goes in with its length, so that ("ab","c") and ("a","bc") differ.
-  knowledge::Digest digest;
-  const auto add = [&digest](std::string_view field) {
-    digest.add(fmt::format("{}:", field.size()));
-    digest.add(field);
-  };
-  add(finding.rule_version);
-  add(finding.knowledge_version);
-  add(finding.psn_no);
-  add(finding.verdict == model::Verdict::kIndeterminate ? "indeterminate" : "accused");
-  for (const auto& sn : finding.bkkp_sns) add(sn);
-  if (finding.bkkp_sns.empty()) {  // the subject and the span tell such findings apart
-    for (const auto* id : {&finding.fixmedins_code, &finding.mdtrt_id, &finding.setl_id}) add(*id);
-    for (const Second time : {finding.begin_time, finding.end_time}) add(std::to_string(time));
-  }
-  add("related");
-  for (const auto& sn : finding.related_bkkp_sns) add(sn);
-  add(format_decimal(finding.vola_amt, kFenScale));
-  add(format_decimal(finding.fund_amt, kFenScale));
-  add(finding.observed);
-  add(finding.limit);
-  finding.finding_id = digest.hex().substr(0, 32);
+  set_finding_id(finding);
   findings_.push_back(std::move(finding));
 }
 

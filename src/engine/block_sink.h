@@ -25,10 +25,8 @@ class BlockSink final : public rules::FindingSink {
   [[nodiscard]] std::uint64_t num_undecided() const { return num_undecided_; }
 
  private:
-  [[nodiscard]] bool in_period(Second begin, Second end) const;
   void fill_subject(model::Finding& finding, std::span<const model::Index> lines, model::Index person) const;
   void fill_subject(model::Finding& finding, const rules::Subject& subject) const;
-  [[nodiscard]] model::Finding cannot_judge(std::uint16_t rule, std::string_view missing) const;
   void finish(model::Finding finding);
 
   const knowledge::Snapshot& snapshot_;

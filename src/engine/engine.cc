@@ -1,10 +1,12 @@
 #include "engine/engine.h"
 
+#include <memory>
 #include <mutex>
-#include <optional>
-#include <thread>
+#include <vector>
 
 #include "engine/block_sink.h"
+#include "engine/institution_pass.h"
+#include "engine/parts.h"
 #include "rules/common_ground.h"
 #include "rules/matching.h"
 
@@ -13,63 +15,41 @@ namespace {
 
 // What the threads of one run share.
 struct Run {
-  const Claims& claims;
   const knowledge::Snapshot& snapshot;
   const Options& options;
   const Deliver& deliver;
   const Progress& progress;
-  model::FactSet wanted;
+  const InstitutionPass& institutions;
 
-  std::atomic<std::size_t> next_part{0};
-  std::atomic<bool> stop{false};
-  std::mutex mutex{};  // totals, failure, deliver, progress
+  std::mutex mutex{};  // totals, deliver, progress
   Totals totals{};
-  std::optional<Error> failure{};
-
-  void fail_with(Error error) {
-    const std::lock_guard lock(mutex);
-    if (!failure) failure = std::move(error);
-    stop = true;
-  }
 };
 
-// One thread: takes part after part, block after block.
-class Worker {
+// One thread: block after block.
+class Worker final : public PartWorker {
  public:
   explicit Worker(Run& run)
       : run_(run),
         matcher_(run.snapshot, run.options.rules, run.options.with_reference),
         matches_(rules::match_slots(run.options.rules)),
-        sink_(run.snapshot, run.options) {}
+        sink_(run.snapshot, run.options),
+        share_(run.institutions.open_share()) {}
 
-  void work() {
-    for (;;) {
-      const std::size_t part = run_.next_part.fetch_add(1);
-      if (part >= run_.claims.num_parts() || run_.stop) break;
-      if (Status status = judge_part(part); !status) return run_.fail_with(std::move(status.error()));
-    }
-    const std::lock_guard lock(run_.mutex);
-    run_.totals.undecided += sink_.num_undecided();
-  }
-
- private:
-  Status judge_part(std::size_t part) {
-    return run_.claims.read_part(part, run_.wanted, codes_, [this](model::ClaimBlock& block) -> Status {
-      if (run_.stop) return fail(ErrorCode::kBusy, "another thread of this run failed");
-      judge_block(block);
-      return hand_over(block);
-    });
-  }
-
-  void judge_block(model::ClaimBlock& block) {
+  Status take(model::ClaimBlock& block) override {
     rules::lay_ground(block);
     matches_.clear();
     matcher_.match(block, matches_);
     sink_.begin(block);
     const rules::Evaluation evaluation{block, run_.snapshot, matches_, matcher_};
     for (const rules::Rule* rule : run_.options.rules) rule->evaluate(evaluation, sink_);
+    share_.add(block);
+    return hand_over(block);
   }
 
+  [[nodiscard]] std::uint64_t num_undecided() const { return sink_.num_undecided(); }
+  [[nodiscard]] const InstitutionPass::Share& share() const { return share_; }
+
+ private:
   Status hand_over(const model::ClaimBlock& block) {
     std::uint64_t unsettled = 0;
     for (const model::Index settlement : block.lines.settlement) unsettled += settlement == model::kNone ? 1 : 0;
@@ -84,27 +64,33 @@ class Worker {
   }
 
   Run& run_;
-  model::Dictionaries codes_;
   rules::Matcher matcher_;
   rules::Matches matches_;
   BlockSink sink_;
+  InstitutionPass::Share share_;
 };
 
 }  // namespace
 
+Status Claims::read_stock_counts(const StockVisitor&) const { return {}; }
+Status Claims::read_stock_movements(const StockVisitor&) const { return {}; }
+
 Result<Totals> run(const Claims& claims, const knowledge::Snapshot& snapshot, const Options& options,
                    const Deliver& deliver, const Progress& progress) {
-  Run shared{claims, snapshot, options, deliver, progress, rules::ground_facts()};
-  for (const rules::Rule* rule : options.rules) shared.wanted |= rule->info().reads;
-  {
-    std::vector<std::jthread> threads;
-    const std::size_t wanted = std::min<std::size_t>(options.threads, std::max<std::size_t>(claims.num_parts(), 1));
-    for (std::size_t i = 1; i < wanted; ++i) {
-      threads.emplace_back([&shared] { Worker(shared).work(); });
-    }
-    Worker(shared).work();
+  InstitutionPass institutions(claims, snapshot, options);
+  YISHOU_CHECK_OK(institutions.read_books());
+  model::FactSet wanted = rules::ground_facts();
+  for (const rules::Rule* rule : options.rules) wanted |= rule->info().reads;
+  Run shared{snapshot, options, deliver, progress, institutions};
+  YISHOU_TRY(const auto workers,
+             read_parts(claims, wanted, options.threads, [&] { return std::make_unique<Worker>(shared); }));
+  std::vector<const InstitutionPass::Share*> shares;
+  for (const auto& worker : workers) {
+    const auto& one = static_cast<const Worker&>(*worker);
+    shared.totals.undecided += one.num_undecided();
+    shares.push_back(&one.share());
   }
-  if (shared.failure) return std::unexpected(std::move(*shared.failure));
+  YISHOU_CHECK_OK(institutions.judge(shares, deliver, progress, shared.totals));
   return shared.totals;
 }
 

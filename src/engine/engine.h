@@ -13,12 +13,16 @@
 #include "model/block.h"
 #include "model/facts.h"
 #include "model/finding.h"
+#include "model/stock.h"
 #include "rules/rule.h"
 
 namespace yishou::engine {
 
 /// Sees one block after another; what a block views lives until the call returns.
 using BlockVisitor = std::function<Status(model::ClaimBlock& block)>;
+
+/// Sees one row of the stock books after another; what a row views lives until the call returns.
+using StockVisitor = std::function<void(const model::StockRow& row)>;
 
 /// The claims of a run: independent parts that may be read at the same time.
 class Claims {
@@ -29,6 +33,10 @@ class Claims {
   /// missing. `codes` is the calling worker's and grows. Ends at the first Error of `visit`.
   [[nodiscard]] virtual Status read_part(std::size_t part, const model::FactSet& wanted, model::Dictionaries& codes,
                                          const BlockVisitor& visit) const = 0;
+  /// Hands the stock counts, then all other rows of the stock books, to `take`, in any order. Read only when a chosen rule
+  /// judges stock; claims without stock books have none.
+  [[nodiscard]] virtual Status read_stock_counts(const StockVisitor& take) const;
+  [[nodiscard]] virtual Status read_stock_movements(const StockVisitor& take) const;
 };
 
 struct Options {
@@ -36,7 +44,9 @@ struct Options {
   unsigned threads = 1;
   Day from = kNoDay, to = kNoDay;  ///< only findings whose span touches [from, to]; open when kNoDay
   bool indeterminate = false;      ///< also what cannot be judged
-  bool with_reference = false;     ///< reference points judge too: for back-tests alone
+  /// Lines of oversold stock kept at once; more take another pass over the lines. One interval is never cut.
+  std::uint64_t oversold_lines = 1'000'000;
+  bool with_reference = false;  ///< reference points judge too: for back-tests alone
 };
 
 /// What a run counted.
@@ -50,7 +60,7 @@ struct Totals {
 
 /// Receives the findings of one block at a time, from any thread, one call at a time.
 using Deliver = std::function<Status(std::span<const model::Finding>)>;
-/// Called now and then with lines read so far.
+/// Called now and then with lines read so far; begins anew when lines of oversold stock are fetched in a second pass.
 using Progress = std::function<void(std::uint64_t lines)>;
 
 /// Judges all claims. The set of findings depends on claims, snapshot and options.rules alone: not on threads, parts or blocks.

@@ -70,7 +70,7 @@ std::optional<Bad> lacks(const PointRow& row) {
     return Bad{"num2", "该规则必须填写（周期天数）", "this rule needs the days of its cycle", {}};
   if (row.rule == 26 && row.num == 0) return Bad{"num", "须大于零", "must be above zero", "0"};
   if (row.rule == 68 && row.unit.empty()) return Bad{"unit", "该规则必须填写", "this rule cannot judge without it", {}};
-  if (row.rule == 9 && row.num == 0) return Bad{"num", "须大于零", "must be above zero", "0"};
+  if (is_one_of(row.rule, {9, 43, 48}) && row.num == 0) return Bad{"num", "须大于零", "must be above zero", "0"};
   if (row.rule == 9 && row.num2 == 0) return Bad{"num2", "须大于零", "must be above zero", "0"};
   if (row.rule == 9 && row.num == kNoNumber && row.num2 == kNoNumber) {
     return Bad{"num", "num 与 num2 至少填一个", "num or num2 must be given", {}};

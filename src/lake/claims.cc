@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "lake/files.h"
+#include "lake/stock_rows.h"
 
 namespace yishou::lake {
 
@@ -92,6 +93,14 @@ Status LakeClaims::read_part(std::size_t part, const model::FactSet& wanted, mod
   }
   give_back(std::move(engines));
   return {};
+}
+
+Status LakeClaims::read_stock_counts(const engine::StockVisitor& take) const {
+  return lake::read_stock_counts(lake_, manifest_, take);
+}
+
+Status LakeClaims::read_stock_movements(const engine::StockVisitor& take) const {
+  return lake::read_stock_movements(lake_, manifest_, take);
 }
 
 Result<std::unique_ptr<ReadingEngines>> LakeClaims::take_engines() const {

@@ -27,6 +27,9 @@ class LakeClaims final : public engine::Claims {
   [[nodiscard]] Status read_part(std::size_t part, const model::FactSet& wanted, model::Dictionaries& codes,
                                  const engine::BlockVisitor& visit) const override;
 
+  [[nodiscard]] Status read_stock_counts(const engine::StockVisitor& take) const override;
+  [[nodiscard]] Status read_stock_movements(const engine::StockVisitor& take) const override;
+
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }
   /// Names of the institutions by code, for reports.
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& institution_names() const { return names_; }

@@ -27,6 +27,12 @@ class CodeDictionary {
     ids_.emplace(kept, id);
     return id;
   }
+  static constexpr Id kUnknown = 0xffffffff;
+  /// The id of `text`; kUnknown when it was never interned.
+  [[nodiscard]] Id find(std::string_view text) const {
+    const auto found = ids_.find(text);
+    return found == ids_.end() ? kUnknown : found->second;
+  }
   [[nodiscard]] std::string_view text(Id id) const { return texts_[id]; }
   [[nodiscard]] std::size_t size() const { return texts_.size(); }
 

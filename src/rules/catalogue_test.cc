@@ -54,7 +54,7 @@ TEST(RegistryTest, NumbersAreThoseOfTheList) {
     EXPECT_FALSE(info.basis.empty() || info.meaning_zh.empty() || info.meaning_en.empty());
     EXPECT_TRUE(info.severity >= 1 && info.severity <= 3);
   }
-  EXPECT_EQ(find_rule(6), nullptr);
+  EXPECT_EQ(find_rule(0), nullptr);
 }
 
 }  // namespace

@@ -90,19 +90,20 @@ Age age_of(const model::ClaimBlock& block, Index line) noexcept {
   return {.known = true, .newborn = false, .years = completed_years(known, day), .days = day - known};
 }
 
+int rank_of_level(model::SmallCode level) noexcept {
+  if (level >= 1 && level <= 4) return 3;
+  if (level >= 5 && level <= 7) return 2;
+  if (level >= 8 && level <= 11) return 1;
+  return 0;
+}
+
 int level_rank(const model::ClaimBlock& block, Index line) noexcept {
-  const auto rank = [](model::SmallCode level) {
-    if (level >= 1 && level <= 4) return 3;
-    if (level >= 5 && level <= 7) return 2;
-    if (level >= 8 && level <= 11) return 1;
-    return 0;
-  };
-  if (const int own = rank(block.institution(line).level); own != 0) return own;
+  if (const int own = rank_of_level(block.institution(line).level); own != 0) return own;
   if (const model::Settlement* settlement = settlement_of(block, line); settlement != nullptr) {
-    if (const int own = rank(settlement->level); own != 0) return own;
+    if (const int own = rank_of_level(settlement->level); own != 0) return own;
   }
   const model::Visit* visit = visit_of(block, line);
-  return visit != nullptr ? rank(visit->level) : 0;
+  return visit != nullptr ? rank_of_level(visit->level) : 0;
 }
 
 bool is_pharmacy(const model::ClaimBlock& block, Index line) noexcept {
@@ -138,7 +139,10 @@ std::int32_t med_type_of(const model::ClaimBlock& block, Index line) noexcept {
 
 int list_type_of(const model::ClaimBlock& block, Index line) noexcept {
   if (block.lines.list_type[line] != model::kNoCode) return block.lines.list_type[line];
-  const std::string_view code = block.item_code(line);
+  return list_type_of_code(block.item_code(line));
+}
+
+int list_type_of_code(std::string_view code) noexcept {
   if (code.empty()) return -1;
   switch (code[0]) {
     case 'X':
@@ -195,12 +199,13 @@ Fen share_of(Fen amount, Qty part, Qty whole) noexcept { return mul_div(amount, 
 
 Fen fund_share(const model::ClaimBlock& block, Index line, Fen vola) noexcept {
   const model::Settlement* settlement = settlement_of(block, line);
-  if (settlement == nullptr || settlement->total == kNoNumber || settlement->fund == kNoNumber ||
-      settlement->total == 0) {
-    return 0;
-  }
-  const Fen share = mul_div(vola, settlement->fund, settlement->total);
-  const Fen inscp = block.lines.inscp[line];
+  if (settlement == nullptr) return 0;
+  return fund_share(vola, settlement->total, settlement->fund, block.lines.inscp[line]);
+}
+
+Fen fund_share(Fen vola, Fen total, Fen fund, Fen inscp) noexcept {
+  if (total == kNoNumber || fund == kNoNumber || total == 0) return 0;
+  const Fen share = mul_div(vola, fund, total);
   return inscp == kNoNumber ? share : std::min(share, inscp);
 }
 

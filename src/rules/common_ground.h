@@ -33,6 +33,8 @@ struct Age {
 };
 [[nodiscard]] Age age_of(const model::ClaimBlock& block, model::Index line) noexcept;
 
+/// A6 of one hosp_lv: 3, 2, 1; 0 for anything else.
+[[nodiscard]] int rank_of_level(model::SmallCode level) noexcept;
 /// A6: 3 tertiary, 2 secondary, 1 primary or not graded; 0 missing.
 [[nodiscard]] int level_rank(const model::ClaimBlock& block, model::Index line) noexcept;
 /// True for a retail pharmacy: fixmedins_type 2, or med_type 41.
@@ -46,6 +48,8 @@ enum class VisitClass : std::uint8_t { kUnknown, kInpatient, kEmergency, kOutpat
 
 /// A9: list_type, else by the shape of the code; -1 when neither says.
 [[nodiscard]] int list_type_of(const model::ClaimBlock& block, model::Index line) noexcept;
+/// The same of a code alone.
+[[nodiscard]] int list_type_of_code(std::string_view code) noexcept;
 /// A9: X… first 10 characters, Z… first 11, otherwise the whole code.
 [[nodiscard]] std::string_view generic_key(std::string_view code) noexcept;
 
@@ -61,6 +65,9 @@ enum class VisitClass : std::uint8_t { kUnknown, kInpatient, kEmergency, kOutpat
 [[nodiscard]] Fen share_of(Fen amount, Qty part, Qty whole) noexcept;
 /// A12: the fund's share of an amount in dispute on a line.
 [[nodiscard]] Fen fund_share(const model::ClaimBlock& block, model::Index line, Fen vola) noexcept;
+
+/// The same, of a line whose settlement has these sums: medfee_sumamt, fund_pay_sumamt, and the line's inscp_amt.
+[[nodiscard]] Fen fund_share(Fen vola, Fen total, Fen fund, Fen inscp) noexcept;
 
 /// A9: what a code meets on a day: of the points in force, all with the longest code. Calls `visit(code_point)`. Without a date
 /// only points without dates hold.

@@ -106,12 +106,18 @@ struct RuleInfo {
   std::vector<std::uint16_t> consults;       ///< other rules whose knowledge it looks at (Evaluation::matches of them)
 };
 
+class MonthRule;
+class StockRule;
+
 /// One rule. Stateless; `evaluate` runs on many threads at once and never throws.
 class Rule {
  public:
   virtual ~Rule() = default;
   [[nodiscard]] virtual const RuleInfo& info() const noexcept = 0;
   virtual void evaluate(const Evaluation& evaluation, FindingSink& sink) const noexcept = 0;
+  /// A rule over institutions, judged after all blocks (institution_rule.h); nullptr for the others.
+  [[nodiscard]] virtual const MonthRule* month_rule() const noexcept { return nullptr; }
+  [[nodiscard]] virtual const StockRule* stock_rule() const noexcept { return nullptr; }
 };
 
 /// Every rule that is present, by number. Made from rule_list.inc; lives as long as the program.

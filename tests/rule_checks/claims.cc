@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "institution_check.h"
 #include "model/tables.h"
 #include "rules/common_ground.h"
 #include "rules/matching.h"
@@ -22,7 +23,9 @@ using model::Index;
 const std::map<std::string, std::string, std::less<>> kTables{
     {"persons", "psn_info_b"},      {"settlements", "setl_d"},   {"visits", "mdtrt_d"},
     {"institutions", "fixmedins_b"}, {"diagnoses", "setl_list_diag_d"}, {"lines", "fee_list_d"},
-    {"operations", "setl_list_oprn_d"}, {"staff", "medins_staff_b"}};
+    {"operations", "setl_list_oprn_d"}, {"staff", "medins_staff_b"},
+    {"counts", "invinfo_d"},         {"purchases", "purcinfo_d"}, {"sales", "selinfo_d"},
+    {"changes", "invchg_d"}};
 const std::map<std::string, std::string, std::less<>> kColumns{
     {"sn", "bkkp_sn"},       {"psn", "psn_no"},  {"visit", "mdtrt_id"}, {"setl", "setl_id"},  {"inst", "fixmedins_code"},
     {"time", "fee_ocur_time"}, {"code", "med_list_codg"}, {"amount", "det_item_fee_sumamt"}, {"return_of", "init_feedetl_sn"},
@@ -85,7 +88,9 @@ void fill_defaults(Claims& claims) {
     for (const auto& [column, text] : defaults) row.try_emplace(column, text);
   };
   for (Row& row : claims["psn_info_b"]) fill(row, {{"psn_no", "P1"}});
-  for (Row& row : claims["fixmedins_b"]) fill(row, {{"fixmedins_code", "H1"}});
+  for (const char* table : {"fixmedins_b", "invinfo_d", "purcinfo_d", "selinfo_d", "invchg_d"}) {
+    for (Row& row : claims[table]) fill(row, {{"fixmedins_code", "H1"}});
+  }
   for (Row& row : claims["mdtrt_d"]) {
     fill(row, {{"mdtrt_id", "M1"},
                {"psn_no", "P1"},
@@ -180,6 +185,7 @@ std::string to_text(const Answers& answers) {
 Blocks::Blocks(const Claims& claims) : claims_(claims) {
   std::set<std::string> persons;
   for (const auto& [table, rows] : claims_.tables) {
+    if (model::find_table(table)->layout == model::Layout::kByInstitution) continue;
     for (const Row& row : rows) {
       if (table == "fixmedins_b") {
         institutions_[std::string{cell(row, "fixmedins_code")}] = {small_code_of(cell(row, "hosp_lv")),
@@ -418,6 +424,7 @@ class Recorder final : public rules::FindingSink {
 
 Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, const Claims& claims,
                 const std::vector<std::string>& persons, std::size_t persons_in_block) {
+  if (is_institution_rule(rule)) return run_institution_rule(rule, snapshot, claims, persons, persons_in_block);
   Blocks blocks{claims};
   const rules::Rule* const chosen[] = {&rule};
   rules::Matcher matcher{snapshot, chosen};

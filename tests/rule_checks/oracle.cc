@@ -69,7 +69,9 @@ void Oracle::execute(const std::string& sql) {
 }
 
 void Oracle::know(const std::string& points_csv, const knowledge::Snapshot& snapshot) {
-  const auto own = must(knowledge::read_own_points(points_csv, "knowledge", knowledge::OwnCheck::kForm), points_csv);
+  // A rule without knowledge has no such section.
+  const std::string csv = points_csv.empty() ? "rule_no,code\n" : points_csv;
+  const auto own = must(knowledge::read_own_points(csv, "knowledge", knowledge::OwnCheck::kForm), points_csv);
   YISHOU_CHECK(own.left.empty(), "the knowledge of a golden file is well formed");
   must(created(fill_knowledge_tables(connection_, own.rows, snapshot.parameters())), points_csv);
 }
@@ -95,9 +97,10 @@ Answers Oracle::ask(const std::string& sql, const Claims& claims) {
         text += kCellEnd;
       }
     }
-    execute(fmt::format("INSERT INTO {} ({}) SELECT {} FROM (SELECT string_split(unnest(string_split({}, chr(30))), "
-                        "chr(31)) AS cells)",
-                        name, columns, cells, duck::literal(text)));
+    execute(
+        fmt::format("INSERT INTO {} ({}) SELECT {} FROM (SELECT string_split(unnest(string_split({}, chr(30))), "
+                    "chr(31)) AS cells)",
+                    name, columns, cells, duck::literal(text)));
   }
   execute(common_ground_);
   // Lines with the same grain form one finding, named by its first line.
