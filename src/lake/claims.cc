@@ -82,6 +82,7 @@ Status LakeClaims::read_part(std::size_t part, const model::FactSet& wanted, mod
                        .codes = &codes,
                        .staff = wanted.test(static_cast<std::size_t>(model::Fact::kStaffGrade)) ? &staff_ : nullptr,
                        .data_begin = manifest_.first_fee_day,
+                       .operations_known = manifest_.rows("setl_list_oprn_d") > 0,
                        .block_lines = options_.block_lines});
     bool visited = true;  // the visitor's own errors are not the lake's
     Status read = reader.read(*engines, [&](model::ClaimBlock& block) {

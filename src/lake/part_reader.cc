@@ -54,6 +54,7 @@ Status PartReader::flush(const engine::BlockVisitor& visit) {
   block_.persons.back().visits.end = static_cast<Index>(block_.visits.size());
   block_.codes = setup_.codes;
   block_.data_begin = setup_.data_begin;
+  block_.operations_known = setup_.operations_known;
   block_.staff = setup_.staff;
   YISHOU_CHECK_OK(visit(block_));
   block_.clear();
@@ -208,8 +209,9 @@ Status PartReader::read_diagnoses(TableCursor::PersonCode code) {
     const std::string_view diagnosis = book_.word(diagnoses_.code(plan.of(Fact::kDiagCode)));
     // A diagnosis of a settlement that is not in the lake says nothing of any visit.
     if (settlement != kNone && !diagnosis.empty()) {
-      block_.diagnoses.push_back({settlement, diagnosis, diagnoses_.code(plan.of(Fact::kDiagMain)) == 1,
-                                  small_code(diagnoses_.code(plan.of(Fact::kDiagAdmission)))});
+      const std::int32_t main = diagnoses_.code(plan.of(Fact::kDiagMain));
+      block_.diagnoses.push_back({settlement, diagnosis, main == 1,
+                                  small_code(diagnoses_.code(plan.of(Fact::kDiagAdmission))), main >= 0});
     }
     YISHOU_CHECK_OK(diagnoses_.advance());
   }
@@ -226,12 +228,14 @@ Status PartReader::read_operations(TableCursor::PersonCode code) {
     const Index settlement = settlement_ids_.find(operations_.text(1));
     const std::string_view operation = book_.word(operations_.code(plan.of(Fact::kOprnCode)));
     if (settlement != kNone && !operation.empty()) {
+      const std::int32_t main = operations_.code(plan.of(Fact::kOprnMain));
       block_.operations.push_back({.settlement = settlement,
                                    .code = operation,
-                                   .main = operations_.code(plan.of(Fact::kOprnMain)) == 1,
+                                   .main = main == 1,
                                    .date = operations_.day(plan.of(Fact::kOprnDate)),
                                    .begin = operations_.second(plan.of(Fact::kOprnBegin)),
-                                   .end = operations_.second(plan.of(Fact::kOprnEnd))});
+                                   .end = operations_.second(plan.of(Fact::kOprnEnd)),
+                                   .main_known = main >= 0});
     }
     YISHOU_CHECK_OK(operations_.advance());
   }

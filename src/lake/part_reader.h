@@ -36,6 +36,7 @@ class PartReader {
     model::Dictionaries* codes = nullptr;
     const model::StaffGrades* staff = nullptr;  ///< nullptr: withheld
     Day data_begin = kNoDay;
+    bool operations_known = true;
     std::size_t block_lines = 0;  ///< a block is closed after the person in which it reaches this many lines
   };
   PartReader(const PartPaths& files, const ReadPlan& plan, Setup setup)

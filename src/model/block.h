@@ -93,6 +93,7 @@ struct Diagnosis {
   std::string_view code;          ///< trimmed and upper-cased
   bool main = false;              ///< maindiag_flag = 1
   SmallCode admission = kNoCode;  ///< adm_cond_type
+  bool main_known = false;         ///< maindiag_flag says something
 };
 
 /// `setl_list_oprn_d`.
@@ -102,6 +103,7 @@ struct Operation {
   bool main = false;      ///< main_oprn_flag = 1
   Day date = kNoDay;      ///< oprn_oprt_date
   Second begin = kNoSecond, end = kNoSecond;
+  bool main_known = false;  ///< main_oprn_flag says something
 };
 
 /// Columns of the fee lines; all vectors have the same length. Missing numbers are kNoNumber, missing codes -1, empty texts "".
@@ -183,6 +185,7 @@ struct ClaimBlock {
   const Dictionaries* codes = nullptr;  ///< of the worker; grows from block to block
   const StaffGrades* staff = nullptr;   ///< nullptr when withheld
   Day data_begin = kNoDay;              ///< the earliest fee date in the lake (rule 5)
+  bool operations_known = true;         ///< false: the lake has no row of setl_list_oprn_d, so that none says nothing
 
   TextArena texts;  ///< what the views point to
 

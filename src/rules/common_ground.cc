@@ -54,16 +54,12 @@ int compare_head(std::string_view code, std::string_view bound) noexcept {
   return 0;
 }
 
-}  // namespace
-
-Sex sex_of(const model::ClaimBlock& block, Index line) noexcept {
-  const model::Visit* visit = visit_of(block, line);
+/// A4: what person, settlement and visit say together; the latter two may be missing.
+Sex joint_sex(const model::Person& person, const model::Settlement* settlement, const model::Visit* visit) noexcept {
   if (visit != nullptr && visit->newborn) return Sex::kMissing;
-  const model::Settlement* settlement = settlement_of(block, line);
   Sex known = Sex::kMissing;
-  for (const Sex sex :
-       {block.persons[block.lines.person[line]].sex, settlement != nullptr ? settlement->sex : Sex::kMissing,
-        visit != nullptr ? visit->sex : Sex::kMissing}) {
+  for (const Sex sex : {person.sex, settlement != nullptr ? settlement->sex : Sex::kMissing,
+                        visit != nullptr ? visit->sex : Sex::kMissing}) {
     if (sex == Sex::kMissing) continue;
     if (known != Sex::kMissing && known != sex) return Sex::kMissing;
     known = sex;
@@ -71,23 +67,43 @@ Sex sex_of(const model::ClaimBlock& block, Index line) noexcept {
   return known;
 }
 
-Age age_of(const model::ClaimBlock& block, Index line) noexcept {
-  const model::Visit* visit = visit_of(block, line);
+Age joint_age(const model::Person& person, const model::Settlement* settlement, const model::Visit* visit,
+              Day day) noexcept {
   if (visit != nullptr && visit->newborn) return {.known = true, .newborn = true, .years = 0, .days = 0};
-  const Day day = block.lines.day[line];
   if (day == kNoDay) return {};
-  const model::Settlement* settlement = settlement_of(block, line);
   Day known = kNoDay;
-  for (const Day birth :
-       {block.persons[block.lines.person[line]].birth, settlement != nullptr ? settlement->birth : kNoDay,
-        visit != nullptr ? visit->birth : kNoDay}) {
+  for (const Day birth : {person.birth, settlement != nullptr ? settlement->birth : kNoDay,
+                          visit != nullptr ? visit->birth : kNoDay}) {
     if (birth == kNoDay) continue;
     if (known != kNoDay && known != birth) return {};
     known = birth;
   }
-  // A fee before the birth contradicts itself: the age is not known.
+  // A day before the birth contradicts itself: the age is not known.
   if (known == kNoDay || known > day) return {};
   return {.known = true, .newborn = false, .years = completed_years(known, day), .days = day - known};
+}
+
+const model::Visit* counting_visit(const model::ClaimBlock& block, Index visit) noexcept {
+  return visit == kNone || !block.visits[visit].counts ? nullptr : &block.visits[visit];
+}
+
+}  // namespace
+
+Sex sex_of(const model::ClaimBlock& block, Index line) noexcept {
+  return joint_sex(block.persons[block.lines.person[line]], settlement_of(block, line), visit_of(block, line));
+}
+Sex sex_of_settlement(const model::ClaimBlock& block, Index settlement) noexcept {
+  const model::Settlement& row = block.settlements[settlement];
+  return joint_sex(block.persons[row.person], &row, counting_visit(block, row.visit));
+}
+
+Age age_of(const model::ClaimBlock& block, Index line) noexcept {
+  return joint_age(block.persons[block.lines.person[line]], settlement_of(block, line), visit_of(block, line),
+                   block.lines.day[line]);
+}
+Age age_of_settlement(const model::ClaimBlock& block, Index settlement, Day day) noexcept {
+  const model::Settlement& row = block.settlements[settlement];
+  return joint_age(block.persons[row.person], &row, counting_visit(block, row.visit), day);
 }
 
 int rank_of_level(model::SmallCode level) noexcept {

@@ -23,6 +23,8 @@ void lay_ground(model::ClaimBlock& block);
 
 /// A4. Of the line's person, settlement and visit. kMissing when unknown, contradictory, or newborn on the mother's account.
 [[nodiscard]] model::Sex sex_of(const model::ClaimBlock& block, model::Index line) noexcept;
+/// The same of a settlement with its person and visit.
+[[nodiscard]] model::Sex sex_of_settlement(const model::ClaimBlock& block, model::Index settlement) noexcept;
 
 /// A4, A5. `known` false: missing or contradictory. `newborn`: on the mother's account; then days = years = 0 and known.
 struct Age {
@@ -32,6 +34,8 @@ struct Age {
   int days = 0;
 };
 [[nodiscard]] Age age_of(const model::ClaimBlock& block, model::Index line) noexcept;
+/// The same of a settlement with its person and visit, on a day.
+[[nodiscard]] Age age_of_settlement(const model::ClaimBlock& block, model::Index settlement, Day day) noexcept;
 
 /// A6 of one hosp_lv: 3, 2, 1; 0 for anything else.
 [[nodiscard]] int rank_of_level(model::SmallCode level) noexcept;

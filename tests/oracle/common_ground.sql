@@ -166,11 +166,13 @@ SELECT psn_no, bkkp_sn, disease FROM line WHERE disease <> '';
 -- Diagnosis and operation rows that count (A1).
 CREATE OR REPLACE TABLE diagnosis AS
 SELECT d.psn_no, s.mdtrt_id, d.setl_id, upper(trim(d.diag_code)) AS code, coalesce(d.maindiag_flag, '') = '1' AS main,
+       TRY_CAST(d.maindiag_flag AS INTEGER) IS NOT NULL AS main_known,
        TRY_CAST(d.adm_cond_type AS INTEGER) AS admission
 FROM setl_list_diag_d AS d JOIN settlement AS s ON s.psn_no = d.psn_no AND s.setl_id = d.setl_id
 WHERE s.in_effect AND trim(coalesce(d.diag_code, '')) <> '';
 CREATE OR REPLACE TABLE operation AS
 SELECT o.psn_no, s.mdtrt_id, o.setl_id, upper(trim(o.oprn_oprt_code)) AS code, coalesce(o.main_oprn_flag, '') = '1' AS main,
+       TRY_CAST(o.main_oprn_flag AS INTEGER) IS NOT NULL AS main_known,
        o.oprn_oprt_date AS date, o.oprn_oprt_begntime AS begin_time, o.oprn_oprt_endtime AS end_time
 FROM setl_list_oprn_d AS o JOIN settlement AS s ON s.psn_no = o.psn_no AND s.setl_id = o.setl_id
 WHERE s.in_effect AND trim(coalesce(o.oprn_oprt_code, '')) <> '';

@@ -292,7 +292,8 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
       const auto settlement = settlements.find(cell(*row, "setl_id"));
       block.diagnoses.push_back({settlement == settlements.end() ? model::kNone : settlement->second,
                                  keep(upper_trimmed(cell(*row, "diag_code"))), cell(*row, "maindiag_flag") == "1",
-                                 small_code_of(cell(*row, "adm_cond_type"))});
+                                 small_code_of(cell(*row, "adm_cond_type")),
+                                 code_of(cell(*row, "maindiag_flag")) >= 0});
     }
     person.diagnoses.end = static_cast<Index>(block.diagnoses.size());
     person.operations.begin = static_cast<Index>(block.operations.size());
@@ -304,7 +305,8 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
                                   .main = cell(*row, "main_oprn_flag") == "1",
                                   .date = day_of_text(cell(*row, "oprn_oprt_date")),
                                   .begin = second_of_text(cell(*row, "oprn_oprt_begntime")),
-                                  .end = second_of_text(cell(*row, "oprn_oprt_endtime"))});
+                                  .end = second_of_text(cell(*row, "oprn_oprt_endtime")),
+                                  .main_known = code_of(cell(*row, "main_oprn_flag")) >= 0});
     }
     person.operations.end = static_cast<Index>(block.operations.size());
 

@@ -94,7 +94,8 @@ struct Result {
 [[nodiscard]] Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, const Claims& claims);
 [[nodiscard]] Answers answers_of(const Result& result);
 
-/// The oracles' DuckDB: typed tables, knowledge, the shared tables of tests/oracle/common_ground.sql.
+/// The oracles' DuckDB: typed tables, knowledge, the shared tables of tests/oracle/common_ground.sql and, for oracles
+/// that name them, tests/oracle/stays.sql.
 class Oracle {
  public:
   Oracle();
@@ -107,7 +108,7 @@ class Oracle {
   void execute(const std::string& sql);
   duck::Database database_;
   duck::Connection connection_;
-  std::string common_ground_;
+  std::string common_ground_, stays_;
 };
 
 [[nodiscard]] std::string read_file(const std::string& path_in_source);

@@ -55,6 +55,12 @@ class Maker {
   std::size_t below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
   bool chance(int percent) { return below(100) < static_cast<std::size_t>(percent); }
   std::string pick(std::initializer_list<const char*> texts) { return *(texts.begin() + below(texts.size())); }
+  /// For a regular person nearly always.
+  bool usually(int percent) { return chance(regular_ ? 97 : percent); }
+  bool rarely(int percent) { return chance(regular_ ? 3 : percent); }
+  std::string usually(const char* text, std::initializer_list<const char*> others, int percent) {
+    return usually(percent) ? std::string{text} : pick(others);
+  }
   std::string mostly(const char* text, std::initializer_list<const char*> others, int percent) {
     return chance(percent) ? std::string{text} : pick(others);
   }
@@ -67,50 +73,62 @@ class Maker {
       claims["psn_info_b"].push_back(
           {{"psn_no", id}, {"gend", mostly(sex.c_str(), {"", "0", "9"}, 80)}, {"brdy", chance(80) ? birth : ""}});
     }
-    const std::size_t visits = 1 + below(3);
+    // Many persons have one disease, one kind of visit and one kind of charge, so that their visits resemble one another; some
+    // have nearly all of their facts in order besides, for rules that need many of them.
+    regular_ = chance(35);
+    usual_diagnosis_ = regular_ || chance(40) ? pool_.diagnoses[below(pool_.diagnoses.size())] : "";
+    const std::string usual_type = regular_       ? pick({"11", "21", "21", "41"})
+                                   : chance(50) ? pick({"11", "13", "21", "21", "24", "41"})
+                                                : "";
+    usual_charge_ = regular_ ? "03" : chance(40) ? pick({"03", "04", "05", "06"}) : "";
+    const std::size_t visits = regular_ ? 2 + below(4) : 1 + below(chance(20) ? 6 : 3);
     std::vector<std::string> settlements, settlement_visits;
     Day begin = start;
     for (std::size_t v = 0; v < visits; ++v) {
       const std::string visit = fmt::format("{}-M{}", id, v);
       if (chance(60)) begin += pool_.gaps[below(pool_.gaps.size())];
       const std::string begins = format_day(begin);
-      const std::string med_type = pick({"11", "13", "14", "21", "21", "21", "24", "28", "41", "52", "9901", ""});
+      const std::string med_type =
+          !usual_type.empty() && usually(80)
+              ? usual_type
+              : pick({"11", "13", "14", "21", "21", "21", "24", "28", "41", "52", "9901", ""});
+      const std::string institution = chance(85) ? "H0" : "H1";
       const Day end_day = begin + static_cast<Day>(below(4));
-      const std::string ends = chance(85) ? format_day(end_day) : "";
-      if (chance(70)) {
+      const std::string ends = usually(85) ? format_day(end_day) : "";
+      if (usually(70)) {
         claims["mdtrt_d"].push_back({{"mdtrt_id", visit},
                                      {"psn_no", id},
-                                     {"fixmedins_code", "H0"},
-                                     {"begntime", chance(92) ? begins : ""},
+                                     {"fixmedins_code", institution},
+                                     {"begntime", usually(92) ? begins : ""},
                                      {"endtime", ends},
                                      {"med_type", med_type},
-                                     {"dscg_way", mostly("1", {"", "2", "3", "4", "5", "9"}, 70)},
+                                     {"dscg_way", usually("1", {"", "2", "3", "4", "5", "9"}, 70)},
                                      {"dise_no", chance(50) ? disease() : ""},
                                      {"geso_val", mostly("", {"0", "12", "38.5"}, 80)},
                                      {"gend", fact_near(sex)},
                                      {"brdy", chance(30) ? (chance(90) ? birth : "1990-05-05") : ""},
                                      {"hosp_lv", pick({"", "02", "06", "09"})},
-                                     {"nwb_flag", mostly("", {"0", "1"}, 80)},
+                                     {"nwb_flag", usually("", {"0", "1"}, 80)},
                                      {"chfpdr_code", chance(30) ? diagnosis() : ""},
-                                     {"dscg_maindiag_code", chance(30) ? diagnosis() : ""},
-                                     {"vali_flag", mostly("", {"0", "1"}, 90)}});
+                                     {"dscg_maindiag_code", chance(regular_ ? 90 : 30) ? diagnosis() : ""},
+                                     {"vali_flag", usually("", {"0", "1"}, 90)}});
       }
-      const std::size_t count = chance(75) ? 1 : 2;
+      const std::size_t count = usually(75) ? 1 : 2;
       for (std::size_t s = 0; s < count; ++s) {
         const std::string settlement = fmt::format("{}S{}", visit, s);
         claims["setl_d"].push_back(
             {{"setl_id", settlement},
              {"mdtrt_id", visit},
              {"psn_no", id},
-             {"fixmedins_code", "H0"},
+             {"fixmedins_code", institution},
              {"gend", fact_near(sex)},
              {"brdy", chance(30) ? (chance(90) ? birth : "1990-05-05") : ""},
              {"insutype", mostly("310", {"510", "999", ""}, 60)},
              {"hosp_lv", pick({"", "03", "05", "10"})},
-             {"med_type", chance(50) && !med_type.empty()
+             {"med_type", usually(usual_type.empty() ? 50 : 90) && !med_type.empty()
                               ? med_type
                               : pick({"11", "13", "14", "21", "21", "24", "28", "41", "51", "52", "9901", "99", ""})},
-             {"setl_time", chance(50) ? format_day(end_day) : format_day(start + 900)},
+             {"setl_time", usually(50) ? format_day(end_day) : format_day(start + 900)},
              {"begndate", chance(50) ? begins : ""},
              {"enddate", chance(40)   ? ends
                          : chance(10) ? format_day(begin - 1)
@@ -120,8 +138,8 @@ class Maker {
              {"acct_pay", mostly("10", {"", "0", "9.95", "9.94"}, 60)},
              {"cash_payamt", mostly("10", {"", "0", "10.01"}, 60)},
              {"dise_no", chance(50) ? disease() : ""},
-             {"vali_flag", mostly("", {"0", "1"}, 92)}});
-        if (chance(8)) {
+             {"vali_flag", usually("", {"0", "1"}, 92)}});
+        if (rarely(8)) {
           claims["setl_d"].push_back({{"setl_id", settlement + "r"},
                                       {"mdtrt_id", visit},
                                       {"psn_no", id},
@@ -142,7 +160,7 @@ class Maker {
                                                 {"maindiag_flag", pick({"", "0", "1", "1"})},
                                                 {"adm_cond_type", pick({"", "1", "3", "4", "4"})}});
         }
-        for (std::size_t o = chance(40) ? 1 + below(2) : 0; o-- > 0;) {
+        for (std::size_t o = rarely(40) ? 1 + below(2) : 0; o-- > 0;) {
           claims["setl_list_oprn_d"].push_back(
               {{"setl_id", settlement},
                {"mdtrt_id", visit},
@@ -195,7 +213,9 @@ class Maker {
           {"chrgitm_lv", mostly("", {"01", "03"}, 80)},
           {"list_type", mostly("", {"101", "102", "201", "301"}, 75)},
           {"bilg_dept_codg", mostly("", {"A03", "A03.01", "A04", "a0301"}, 40)},
-          {"med_chrgitm_type", mostly("", {"03", "04", "05", "06", "08", "09", "11"}, 40)},
+          {"med_chrgitm_type", !usual_charge_.empty() && usually(80)
+                                   ? usual_charge_
+                                   : mostly("", {"03", "04", "05", "06", "08", "09", "11"}, 40)},
           {"sin_dos_dscr", mostly("", {"1g", "0.5 g", "500mg", "2片", "750mg", "1", "适量"}, 30)},
           {"used_frqu_dscr", mostly("", {"qd", "bid", "TID", "qod", "q8h", "每日2次", "一日3次", "必要时"}, 30)},
           {"rx_drord_no", mostly("", {"R1", "R2"}, 50)},
@@ -219,7 +239,9 @@ class Maker {
     if (chance(60)) return "";
     return chance(90) ? sex : pick({"1", "2", "9"});
   }
-  std::string diagnosis() { return pool_.diagnoses[below(pool_.diagnoses.size())]; }
+  std::string diagnosis() {
+    return !usual_diagnosis_.empty() && usually(70) ? usual_diagnosis_ : pool_.diagnoses[below(pool_.diagnoses.size())];
+  }
   std::string disease() { return pick({"M001", "M002", "M00101", "m001", "M9"}); }
   /// A birth date that makes the patient cross an age limit within days.
   std::string birth_near(Day day) {
@@ -234,6 +256,8 @@ class Maker {
 
   const Pool& pool_;
   std::mt19937_64 random_;
+  bool regular_ = false;                        // of the person being made
+  std::string usual_diagnosis_, usual_charge_;  // the same
 };
 
 }  // namespace
@@ -287,6 +311,7 @@ Pool pool_of(const rules::Rule& rule, const knowledge::Snapshot& snapshot) {
     const int days = static_cast<int>(snapshot.parameters().number(name).at(kNoDay) / kOne);
     gaps.insert({days, days + 1});
   }
+  if (rule.info().number == 38) codes.insert({"003301", "003302", "003316001", "003317", "0031", "0034"});
   pool.codes.assign(codes.begin(), codes.end());
   pool.diagnoses.assign(diagnoses.begin(), diagnoses.end());
   pool.operations.assign(operations.begin(), operations.end());
