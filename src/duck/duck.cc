@@ -1,7 +1,10 @@
 #include "duck/duck.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -92,6 +95,21 @@ std::string engine_version() { return fmt::format("DuckDB {}", duckdb_library_ve
 
 // ---------------------------------------------------------------------------------------------- database, connection
 
+namespace {
+
+// The engine takes a `?` in a path for the begin of settings, and would put its log beside another file. Such a file is named by
+// its open folder.
+std::string path_for_engine(const std::string& path, int& folder) {
+  if (path.find('?') == std::string::npos) return path;
+  const std::filesystem::path whole(path);
+  const std::filesystem::path parent = whole.has_parent_path() ? whole.parent_path() : std::filesystem::path{"."};
+  folder = ::open(parent.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return path;
+  return fmt::format("/proc/self/fd/{}/{}", folder, whole.filename().string());
+}
+
+}  // namespace
+
 Result<Database> Database::open(const std::string& path, const DatabaseOptions& options) {
   duckdb_config config = nullptr;
   if (duckdb_create_config(&config) != DuckDBSuccess) return fail(ErrorCode::kEngine, "cannot configure DuckDB");
@@ -104,8 +122,9 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
   set("autoload_known_extensions", "false");
   set("enable_external_file_cache", "false");  // each part is read once; the system caches files better
   auto impl = std::make_shared<Impl>();
+  const std::string file = path_for_engine(path, impl->folder);
   char* message = nullptr;
-  const auto state = duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &impl->handle, config, &message);
+  const auto state = duckdb_open_ext(file.empty() ? nullptr : file.c_str(), &impl->handle, config, &message);
   duckdb_destroy_config(&config);
   if (state != DuckDBSuccess) {
     Error error = engine_error(message);

@@ -1,6 +1,9 @@
 #include "duck/duck.h"
 
+#include <unistd.h>
+
 #include <cstdio>
+#include <filesystem>
 
 #include <gtest/gtest.h>
 
@@ -140,6 +143,20 @@ TEST(Duck, AppenderWritesMoneyDatesAndNulls) {
   auto table = c.query("SELECT * FROM t");
   ASSERT_TRUE(table.has_value());
   EXPECT_EQ(table->rows[0], (std::vector<std::string>{"-12.34", "", "1970-01-01 23:59:59", "it's"}));
+}
+
+TEST(Duck, AQuestionMarkInAPathIsPartOfTheName) {
+  const auto folder = std::filesystem::temp_directory_path() / ("yishou?duck-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  {
+    auto database = Database::open((folder / "a.db").string(), {});
+    ASSERT_TRUE(database.has_value()) << database.error().message;
+    auto connection = database->connect();
+    ASSERT_TRUE(connection->execute("CREATE TABLE t AS SELECT 42 AS i").has_value());
+    EXPECT_EQ(*connection->query_text("SELECT i FROM t"), "42");
+  }
+  EXPECT_TRUE(std::filesystem::exists(folder / "a.db"));
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <duckdb.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <memory>
@@ -13,7 +14,11 @@ namespace yishou::duck {
 struct Database::Impl {
   duckdb_database handle = nullptr;
   std::atomic<unsigned> next_feed{0};  // names of feeds must differ: a function once registered stays
-  ~Impl() { duckdb_close(&handle); }
+  int folder = -1;                     // of the database file, where its path could not be given as it is
+  ~Impl() {
+    duckdb_close(&handle);
+    if (folder >= 0) ::close(folder);
+  }
 };
 
 struct Connection::Impl {
