@@ -21,6 +21,7 @@
 #include "engine/engine.h"
 #include "knowledge/base.h"
 #include "lake/claims.h"
+#include "manual/about.h"
 #include "report/report.h"
 #include "rules/catalogue.h"
 #include "rules/rule.h"
@@ -48,24 +49,6 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-Result<Day> parse_option_day(std::string_view option, const std::string& text) {
-  if (text.empty()) return kNoDay;
-  const auto day = parse_day(text);
-  if (!day) return fail(ErrorCode::kBadCall, fmt::format("{} takes a date YYYY-MM-DD, not \"{}\"", option, text));
-  return *day;
-}
-
-report::WriterOptions writer_options(const std::vector<const rules::Rule*>& chosen, const lake::LakeClaims& claims) {
-  report::WriterOptions options;
-  for (const rules::Rule* rule : chosen) {
-    const rules::CatalogueEntry* entry = rules::catalogue_entry(rule->info().number);
-    options.rules.push_back(
-        {entry->number, std::string{entry->code}, std::string{entry->name_zh}, std::string{entry->name_en}});
-  }
-  options.institutions = claims.institution_names();
-  return options;
-}
-
 report::Summary summarize(const engine::Totals& counted, report::FindingTotals totals, const std::string& knowledge,
                           const std::vector<const rules::Rule*>& chosen) {
   report::Summary summary;
@@ -92,17 +75,30 @@ Status check_summary(const std::filesystem::path& file) {
                                                std::generic_category().message(errno), file.string()));
 }
 
+// Rules that cannot find anything say so, in one line: silence would look like innocence.
+void note_silent_rules(const Session& session, const std::vector<const rules::Rule*>& chosen,
+                       const knowledge::Snapshot& snapshot) {
+  const manual::PointCounts counts = manual::count_points(snapshot);
+  std::string silent;
+  for (const rules::Rule* rule : chosen) {
+    const std::uint16_t number = rule->info().number;
+    if (!manual::can_judge(number, counts)) silent += (silent.empty() ? "" : " ") + std::to_string(number);
+  }
+  if (silent.empty()) return;
+  fmt::print("{}\n",
+             session.say(fmt::format("无判定知识、因此没有发现的规则：{}（yishou rules list）", silent),
+                         fmt::format("rules without judging knowledge, hence silent: {} (yishou rules list)", silent)));
+}
+
 Result<int> audit(const Session& session, const AuditCall& call) {
   Stopwatch total, watch;
   engine::Options options;
   options.threads = call.threads;
   options.indeterminate = call.indeterminate;
-  YISHOU_TRY(options.from, parse_option_day("--from", call.from));
-  YISHOU_TRY(options.to, parse_option_day("--to", call.to));
+  YISHOU_TRY(const Period period, parse_period(call.from, call.to));
+  options.from = period.from;
+  options.to = period.to;
   YISHOU_TRY(const Day as_known, parse_option_day("--as-known", call.as_known));
-  if (options.from != kNoDay && options.to != kNoDay && options.from > options.to) {
-    return fail(ErrorCode::kBadCall, fmt::format("--from {} lies after --to {}", call.from, call.to));
-  }
   YISHOU_TRY(options.rules, choose_rules(call.rules));
   YISHOU_CHECK_OK(check_region(call.region));
   if (call.summary == call.out) {
@@ -115,7 +111,10 @@ Result<int> audit(const Session& session, const AuditCall& call) {
   YISHOU_TRY(const auto folder, base_folder(call.base));
   YISHOU_TRY(const auto base, knowledge::KnowledgeBase::open(folder));
   YISHOU_TRY(const auto snapshot, base.snapshot(as_known, call.region));
-  YISHOU_TRY(auto writer, report::FindingWriter::open(call.out, writer_options(options.rules, *claims)));
+  report::WriterOptions written;
+  written.rules = names_of(options.rules);
+  written.institutions = claims->institution_names();
+  YISHOU_TRY(auto writer, report::FindingWriter::open(call.out, std::move(written)));
   report::Seconds seconds;
   seconds.read = watch.lap();
 
@@ -140,6 +139,7 @@ Result<int> audit(const Session& session, const AuditCall& call) {
   summary.peak_rss_bytes = report::peak_rss_bytes();
   if (!call.summary.empty()) YISHOU_CHECK_OK(report::write_summary(call.summary, summary));
   fmt::print("{}", report::totals_table(summary, session.language == Language::kChinese));
+  note_silent_rules(session, options.rules, snapshot);
   fmt::print("{}\n", session.say(fmt::format("发现明细：{}", call.out), fmt::format("findings: {}", call.out)));
   return 0;
 }

@@ -63,6 +63,33 @@ Status check_region(const std::string& region) {
               fmt::format("--region takes an administrative division code such as 440703, not \"{}\"", region));
 }
 
+Result<Day> parse_option_day(std::string_view option, const std::string& text) {
+  if (text.empty()) return kNoDay;
+  const auto day = parse_day(text);
+  if (!day) return fail(ErrorCode::kBadCall, fmt::format("{} takes a date YYYY-MM-DD, not \"{}\"", option, text));
+  return *day;
+}
+
+Result<Period> parse_period(const std::string& from, const std::string& to) {
+  Period period;
+  YISHOU_TRY(period.from, parse_option_day("--from", from));
+  YISHOU_TRY(period.to, parse_option_day("--to", to));
+  if (period.from != kNoDay && period.to != kNoDay && period.from > period.to) {
+    return fail(ErrorCode::kBadCall, fmt::format("--from {} lies after --to {}", from, to));
+  }
+  return period;
+}
+
+std::vector<report::RuleName> names_of(const std::vector<const rules::Rule*>& chosen) {
+  std::vector<report::RuleName> names;
+  for (const rules::Rule* rule : chosen) {
+    const rules::CatalogueEntry* entry = rules::catalogue_entry(rule->info().number);
+    names.push_back(
+        {entry->number, std::string{entry->code}, std::string{entry->name_zh}, std::string{entry->name_en}});
+  }
+  return names;
+}
+
 Result<std::filesystem::path> base_folder(const std::string& option) {
   if (!option.empty()) return std::filesystem::path{option};
   return knowledge::default_base_folder();

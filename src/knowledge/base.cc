@@ -189,7 +189,7 @@ Result<std::vector<PointRow>> KnowledgeBase::effective(Day as_known, std::string
   return make_effective(std::move(all), region);
 }
 
-Result<Parameters> KnowledgeBase::parameters(Day as_known, std::string_view region) const {
+Result<std::vector<ParameterRow>> KnowledgeBase::parameter_rows(Day as_known) const {
   std::vector<ParameterRow> rows;
   for (const Batch& batch : batches_) {
     if (batch.kind != BatchKind::kParameters || !is_known(batch, as_known)) continue;
@@ -206,6 +206,11 @@ Result<Parameters> KnowledgeBase::parameters(Day as_known, std::string_view regi
         rows.push_back(std::move(row));
     }
   }
+  return rows;
+}
+
+Result<Parameters> KnowledgeBase::parameters(Day as_known, std::string_view region) const {
+  YISHOU_TRY(std::vector<ParameterRow> rows, parameter_rows(as_known));
   return Parameters::build(std::move(rows), region);
 }
 

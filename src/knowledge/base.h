@@ -49,6 +49,9 @@ class KnowledgeBase {
   /// points in place of published ones with the same rule and code, basis filled.
   [[nodiscard]] Result<std::vector<PointRow>> effective(Day as_known, std::string_view region) const;
 
+  /// The rows that override the shipped parameters, as known on that day: of the batches, then of parameters.csv; any region.
+  [[nodiscard]] Result<std::vector<ParameterRow>> parameter_rows(Day as_known) const;
+
   /// The region's parameters as known on that day: the shipped ones, those of the batches, those of parameters.csv.
   [[nodiscard]] Result<Parameters> parameters(Day as_known, std::string_view region) const;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 
 namespace yishou::report {
@@ -14,7 +15,9 @@ struct Column {
   double width;  ///< in a workbook, in characters
 };
 
-inline constexpr Column kColumns[] = {
+/// `change` stands before a finding where two judgements are compared (`rules backtest`).
+inline constexpr Column kChangeColumns[] = {
+    {"change", ColumnType::kText, 14},
     {"finding_id", ColumnType::kText, 20},
     {"rule_no", ColumnType::kInteger, 8},
     {"rule_code", ColumnType::kText, 14},
@@ -39,6 +42,7 @@ inline constexpr Column kColumns[] = {
     {"vola_cont", ColumnType::kText, 70},
     {"vola_evid", ColumnType::kText, 60},
 };
-inline constexpr std::size_t kColumnCount = sizeof kColumns / sizeof kColumns[0];
+inline constexpr std::span<const Column> kColumns = std::span{kChangeColumns}.subspan(1);
+inline constexpr std::size_t kColumnCount = kColumns.size();
 
 }  // namespace yishou::report

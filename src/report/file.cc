@@ -55,6 +55,12 @@ Error file_error(const std::string& path, int number) {
   }
 }
 
+Status check_output(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(path, ignored)) return {};
+  return fail(ErrorCode::kIo, fmt::format("是文件夹，不能写成文件 / is a folder, choose a file name: {}", path));
+}
+
 Result<OutputFile> OutputFile::create(const std::string& path) {
   std::FILE* file = std::fopen(path.c_str(), "wbe");
   if (file == nullptr) return std::unexpected(file_error(path, errno));

@@ -13,6 +13,9 @@ namespace yishou::report {
 /// The Error for errno `number` met while doing something with `path`.
 [[nodiscard]] Error file_error(const std::string& path, int number);
 
+/// Ok unless `path` is a folder.
+[[nodiscard]] Status check_output(const std::string& path);
+
 /// A file written from its beginning through a buffer. Used by one thread.
 class OutputFile {
  public:

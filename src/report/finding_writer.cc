@@ -35,32 +35,6 @@ struct FindingWriter::Impl {
   [[nodiscard]] std::unexpected<Error> failed(const Error& error) const {
     return fail(error.code, fmt::format("没有写出结果文件 / the output was not written: {} ({})", path, error.message));
   }
-  [[nodiscard]] Status write_rows(RowWriter& writer, const FindingTotals& totals) {
-    YISHOU_TRY(duck::Stream stream, spool.sorted());
-    for (;;) {
-      YISHOU_TRY(const duck::Chunk chunk, stream.next());
-      if (chunk.rows() == 0) return writer.close(totals);
-      for (std::size_t row = 0; row < chunk.rows(); ++row) YISHOU_CHECK_OK(writer.row(chunk, row));
-    }
-  }
-  [[nodiscard]] Status write(const std::string& file, const FindingTotals& totals) {
-    switch (format) {
-      case Format::kParquet: return spool.copy_parquet(file);
-      case Format::kCsv: {
-        YISHOU_TRY(const auto writer, open_csv(file));
-        return write_rows(*writer, totals);
-      }
-      case Format::kJsonl: {
-        YISHOU_TRY(const auto writer, open_jsonl(file));
-        return write_rows(*writer, totals);
-      }
-      case Format::kXlsx: {
-        YISHOU_TRY(const auto writer, open_xlsx(file, folder.path(), totals.findings + totals.indeterminate));
-        return write_rows(*writer, totals);
-      }
-    }
-    return {};
-  }
 };
 
 FindingWriter::FindingWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -70,10 +44,7 @@ FindingWriter::~FindingWriter() = default;
 
 Result<FindingWriter> FindingWriter::open(const std::string& path, WriterOptions options) {
   YISHOU_TRY(const Format format, format_of(path));
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) {
-    return fail(ErrorCode::kIo, fmt::format("是文件夹，不能写成文件 / is a folder, choose a file name: {}", path));
-  }
+  YISHOU_CHECK_OK(check_output(path));
   YISHOU_TRY(WorkFolder folder, WorkFolder::beside(path));
   YISHOU_TRY(Spool spool, Spool::create(folder.file("spool.duckdb"), folder.file("spill"), options));
   return FindingWriter(
@@ -95,7 +66,9 @@ Result<FindingTotals> FindingWriter::finish() {
   const auto totals = impl_->spool.totals(impl_->options);
   if (!totals) return impl_->failed(totals.error());
   const std::string finished = impl_->folder.file("findings" + std::filesystem::path(impl_->path).extension().string());
-  const Status written = impl_->write(finished, *totals);
+  const Rows rows{impl_->spool.select_sorted(), kColumns, totals->findings + totals->indeterminate};
+  const Status written =
+      write_rows(impl_->spool.connection(), rows, impl_->format, finished, impl_->folder.path(), totals_sheet(*totals));
   if (!written) return impl_->failed(written.error());
   YISHOU_CHECK_OK(publish(finished, impl_->path));
   return *totals;

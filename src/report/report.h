@@ -104,6 +104,8 @@ struct Summary {
 [[nodiscard]] std::uint64_t peak_rss_bytes();
 /// The summary as a JSON object (docs/formats/findings.md), ending in a newline.
 [[nodiscard]] std::string summary_json(const Summary& summary);
+/// Writes `text` to `path`, whole or not at all.
+[[nodiscard]] Status write_text(const std::string& path, const std::string& text);
 /// Writes summary_json to `path`, whole or not at all.
 [[nodiscard]] Status write_summary(const std::string& path, const Summary& summary);
 /// The table for people: by rule, the first ten institutions, the total with each line counted once.

@@ -42,12 +42,6 @@ std::string column_list() {
   return list;
 }
 
-std::string select_sorted() {
-  return fmt::format(
-      "SELECT {} FROM findings ORDER BY rule_no, psn_no, begin_time NULLS FIRST, first_bkkp_sn, finding_id",
-      column_list());
-}
-
 // Counts and sums come as texts of whole numbers.
 template <typename T>
 T number(const std::string& text) {
@@ -71,9 +65,10 @@ Result<Spool> Spool::create(const std::string& file, const std::string& spill_fo
   for (const Column& column : kColumns) {
     columns += fmt::format("{} {}, ", duck::identifier(column.name), sql_type_of(column.type));
   }
-  YISHOU_CHECK_OK(connection.execute(fmt::format("CREATE TABLE findings ({}first_bkkp_sn VARCHAR)", columns)));
   YISHOU_CHECK_OK(
-      connection.execute("CREATE TABLE lines (bkkp_sn VARCHAR, rule_no INTEGER, fixmedins_code VARCHAR, fen BIGINT)"));
+      connection.execute(fmt::format("CREATE TABLE findings (side INTEGER, {}first_bkkp_sn VARCHAR)", columns)));
+  YISHOU_CHECK_OK(connection.execute(
+      "CREATE TABLE lines (side INTEGER, bkkp_sn VARCHAR, rule_no INTEGER, fixmedins_code VARCHAR, fen BIGINT)"));
   // One transaction: full row groups go straight to the file instead of twice through the log.
   YISHOU_CHECK_OK(connection.execute("BEGIN TRANSACTION"));
   YISHOU_TRY(duck::Appender findings, connection.appender("findings"));
@@ -99,10 +94,11 @@ void Spool::joined(const std::vector<std::string>& values) {
   text(all);
 }
 
-Status Spool::add(const model::Finding& finding) {
+Status Spool::add(const model::Finding& finding, int side) {
   const auto named = rules_.find(finding.rule_no);
   static const RuleName kUnnamed;
   const RuleName& rule = named == rules_.end() ? kUnnamed : named->second;
+  findings_.int32(side);
   text(finding.finding_id);
   findings_.int32(finding.rule_no);
   text(rule.code);
@@ -131,6 +127,7 @@ Status Spool::add(const model::Finding& finding) {
   if (finding.verdict != model::Verdict::kIndeterminate) {
     for (std::size_t i = 0; i < finding.bkkp_sns.size(); ++i) {
       const std::string& sn = finding.bkkp_sns[i];
+      lines_.int32(side);
       lines_.text(is_utf8(sn) ? std::string_view{sn} : to_utf8(sn));
       lines_.int32(finding.rule_no);
       lines_.text(is_utf8(finding.fixmedins_code) ? std::string_view{finding.fixmedins_code}
@@ -215,11 +212,10 @@ Result<FindingTotals> Spool::totals(const WriterOptions& options) {
   return totals;
 }
 
-Result<duck::Stream> Spool::sorted() { return connection_.stream(select_sorted()); }
-
-Status Spool::copy_parquet(const std::string& file) {
-  return connection_.execute(
-      fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd)", select_sorted(), duck::literal(file)));
+std::string Spool::select_sorted() const {
+  return fmt::format(
+      "SELECT {} FROM findings ORDER BY rule_no, psn_no, begin_time NULLS FIRST, first_bkkp_sn, finding_id",
+      column_list());
 }
 
 }  // namespace yishou::report

@@ -1,4 +1,5 @@
-// The spool: findings wait on disk until all are there, then come back sorted, and add up.
+// The spool: findings wait on disk until all are there, then come back sorted, and add up. It may hold those of several
+// judgements ("sides"), told apart by a number.
 #pragma once
 
 #include <map>
@@ -18,15 +19,17 @@ class Spool {
   [[nodiscard]] static Result<Spool> create(const std::string& file, const std::string& spill_folder,
                                             const WriterOptions& options);
 
-  [[nodiscard]] Status add(const model::Finding& finding);
+  [[nodiscard]] Status add(const model::Finding& finding, int side = 0);
   /// Ends adding.
   [[nodiscard]] Status seal();
 
   [[nodiscard]] Result<FindingTotals> totals(const WriterOptions& options);
   /// All rows, columns as kColumns, sorted. After seal().
-  [[nodiscard]] Result<duck::Stream> sorted();
-  /// Writes the sorted rows as Parquet.
-  [[nodiscard]] Status copy_parquet(const std::string& file);
+  [[nodiscard]] std::string select_sorted() const;
+  /// Tables after seal(): findings (side, kColumns, first_bkkp_sn), lines (side, bkkp_sn, rule_no, fixmedins_code, fen).
+  [[nodiscard]] duck::Connection& connection() { return connection_; }
+  /// One more, for what must go on at the same time.
+  [[nodiscard]] Result<duck::Connection> connect() const { return database_.connect(); }
 
  private:
   Spool(duck::Database database, duck::Connection connection, duck::Appender findings, duck::Appender lines)

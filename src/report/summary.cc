@@ -60,10 +60,14 @@ std::string summary_json(const Summary& summary) {
 }
 
 Status write_summary(const std::string& path, const Summary& summary) {
+  return write_text(path, summary_json(summary));
+}
+
+Status write_text(const std::string& path, const std::string& text) {
   YISHOU_TRY(WorkFolder folder, WorkFolder::beside(path));
-  const std::string finished = folder.file("summary.json");
+  const std::string finished = folder.file("text");
   YISHOU_TRY(OutputFile file, OutputFile::create(finished));
-  YISHOU_CHECK_OK(file.write(summary_json(summary)));
+  YISHOU_CHECK_OK(file.write(text));
   YISHOU_CHECK_OK(file.close());
   return publish(finished, path);
 }

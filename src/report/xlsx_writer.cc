@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include "base/calendar.h"
-#include "report/columns.h"
 #include "report/row_writer.h"
 #include "report/text.h"
 
@@ -24,9 +23,28 @@ constexpr double kFenPerYuan = 100.0;
 // A fixed time of making: the same findings give the same bytes.
 constexpr Second kMadeAt = 1'735'689'600;  ///< 2025-01-01
 
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// A text such as _x0041_ is the file format's way to say "A"; its first underscore is written as _x005F_ to stay what it is.
+std::string keep_underscores(std::string_view text) {
+  constexpr std::size_t kLength = 7;  // of _xHHHH_
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view word = text.substr(at, kLength);
+    const bool looks_escaped = word.size() == kLength && word[0] == '_' && word[1] == 'x' && word[6] == '_' &&
+                               std::all_of(word.begin() + 2, word.begin() + 6, is_hex);
+    if (looks_escaped) out += "_x005F";
+    out += text[at];
+  }
+  return out;
+}
+
 // What Excel can hold as text: no NUL, no non-characters, not too long.
 std::string cell_text(std::string_view text) {
   std::string out = cut_utf16(text, kCellUnits, kCutMark);
+  if (const std::size_t longer = keep_underscores(out).size() - out.size(); longer > 0) {
+    out = keep_underscores(cut_utf16(text, kCellUnits - longer, kCutMark));
+  }
   for (std::size_t at = 0; at < out.size();) {
     const CodePoint point = code_point_at(out, at);
     if (point.value == 0 || point.value == 0xfffe || point.value == 0xffff) {
@@ -48,8 +66,8 @@ Error workbook_error(const std::string& path, lxw_error error) {
 
 class XlsxWriter : public RowWriter {
  public:
-  XlsxWriter(std::string path, std::string folder, std::uint64_t rows)
-      : path_(std::move(path)), folder_(std::move(folder)) {
+  XlsxWriter(std::string path, std::string folder, std::span<const Column> columns, std::uint64_t rows)
+      : path_(std::move(path)), folder_(std::move(folder)), columns_(columns) {
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     options.tmpdir = folder_.data();
@@ -92,10 +110,10 @@ class XlsxWriter : public RowWriter {
       finish_findings_sheet();
       note(add_findings_sheet());
     }
-    for (std::size_t c = 0; c < kColumnCount; ++c) {
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
       if (!chunk.valid(c, row)) continue;
       const auto column = static_cast<lxw_col_t>(c);
-      switch (kColumns[c].type) {
+      switch (columns_[c].type) {
         case ColumnType::kText: {
           const std::string_view text = chunk.text(c, row);
           // A string stays a string whatever it begins with: never a formula, never a number.
@@ -117,7 +135,7 @@ class XlsxWriter : public RowWriter {
     return state();
   }
 
-  Status close(const FindingTotals& totals) override {
+  Status close(const TotalsSheet& totals) override {
     finish_findings_sheet();
     add_totals_sheet(totals);
     YISHOU_CHECK_OK(state());
@@ -152,10 +170,10 @@ class XlsxWriter : public RowWriter {
     const std::string name =
         findings_sheets_ == 1 ? "明细 findings" : fmt::format("明细 findings {}", findings_sheets_);
     if (const lxw_error made = add_sheet(name); made != LXW_NO_ERROR) return made;
-    for (std::size_t c = 0; c < kColumnCount; ++c) {
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
       const auto column = static_cast<lxw_col_t>(c);
-      note(worksheet_set_column(sheet_, column, column, kColumns[c].width, nullptr));
-      note(worksheet_write_string(sheet_, 0, column, std::string{kColumns[c].name}.c_str(), header_));
+      note(worksheet_set_column(sheet_, column, column, columns_[c].width, nullptr));
+      note(worksheet_write_string(sheet_, 0, column, std::string{columns_[c].name}.c_str(), header_));
     }
     worksheet_freeze_panes(sheet_, 1, 0);
     row_ = 1;
@@ -163,77 +181,35 @@ class XlsxWriter : public RowWriter {
   }
 
   void finish_findings_sheet() {
-    note(worksheet_autofilter(sheet_, 0, 0, std::max(row_, 2u) - 1, static_cast<lxw_col_t>(kColumnCount - 1)));
+    note(worksheet_autofilter(sheet_, 0, 0, std::max(row_, 2u) - 1, static_cast<lxw_col_t>(columns_.size() - 1)));
   }
 
-  void put(lxw_col_t column, std::string_view text, lxw_format* format = nullptr) {
-    if (!text.empty()) note(worksheet_write_string(sheet_, row_, column, cell_text(text).c_str(), format));
-  }
-  void put_count(lxw_col_t column, std::uint64_t count) {
-    note(worksheet_write_number(sheet_, row_, column, static_cast<double>(count), whole_));
-  }
-  void put_money(lxw_col_t column, Fen fen) { note(worksheet_write_number(sheet_, row_, column, yuan(fen), money_)); }
-  void put_headers(std::initializer_list<std::string_view> names) {
-    lxw_col_t column = 0;
-    for (const std::string_view name : names) put(column++, name, header_);
-    ++row_;
-  }
-
-  void add_totals_sheet(const FindingTotals& totals) {
+  void add_totals_sheet(const TotalsSheet& totals) {
     note(add_sheet("合计 totals"));
     if (sheet_ == nullptr) return;
-    constexpr double kWidths[] = {30, 44, 12, 14, 20, 14};
-    lxw_col_t column = 0;
-    for (const double width : kWidths) {
-      note(worksheet_set_column(sheet_, column, column, width, nullptr));
-      ++column;
+    for (std::size_t c = 0; c < totals.widths.size(); ++c) {
+      const auto column = static_cast<lxw_col_t>(c);
+      note(worksheet_set_column(sheet_, column, column, totals.widths[c], nullptr));
     }
-    put(0, "合计 Total", title_);
-    ++row_;
-    const auto count = [&](std::string_view label, std::uint64_t value) {
-      put(0, label);
-      put_count(1, value);
-      ++row_;
-    };
-    const auto money = [&](std::string_view label, Fen value) {
-      put(0, label);
-      put_money(1, value);
-      ++row_;
-    };
-    count("疑点数 findings", totals.findings);
-    count("其中明确违规 violations", totals.violations);
-    count("其中可疑 suspicions", totals.suspicions);
-    count("无法判定（另计） indeterminate", totals.indeterminate);
-    count("涉及费用明细行 lines", totals.lines);
-    money("涉及金额（每行只计一次，元） each line once", totals.vola_amt_distinct_lines);
-    money("逐条相加（元） sum of findings", totals.vola_amt);
-    money("其中统筹基金（元） fund share", totals.fund_amt);
-    ++row_;
-    put(0, "按规则 By rule", title_);
-    ++row_;
-    put_headers(
-        {"规则编号 rule_no", "规则 rule", "疑点 findings", "涉及行 lines", "涉及金额（元） amount", "无法判定 indet."});
-    for (const RuleTotal& rule : totals.by_rule) {
-      note(worksheet_write_number(sheet_, row_, 0, rule.rule.number, nullptr));
-      put(1, rule.rule.name_zh);
-      put_count(2, rule.findings);
-      put_count(3, rule.lines);
-      put_money(4, rule.vola_amt);
-      put_count(5, rule.indeterminate);
+    for (const std::vector<Cell>& cells : totals.rows) {
+      for (std::size_t c = 0; c < cells.size(); ++c) put(static_cast<lxw_col_t>(c), cells[c]);
       ++row_;
     }
-    ++row_;
-    put(0, "按机构（每行只计一次） By institution (each line once)", title_);
-    ++row_;
-    put_headers(
-        {"机构编码 fixmedins_code", "机构 institution", "疑点 findings", "涉及行 lines", "涉及金额（元） amount"});
-    for (const InstitutionTotal& place : totals.by_institution) {
-      put(0, place.code);
-      put(1, place.name);
-      put_count(2, place.findings);
-      put_count(3, place.lines);
-      put_money(4, place.vola_amt);
-      ++row_;
+  }
+
+  void put(lxw_col_t column, const Cell& cell) {
+    const auto text = [&](lxw_format* format) {
+      if (!cell.text.empty()) note(worksheet_write_string(sheet_, row_, column, cell_text(cell.text).c_str(), format));
+    };
+    switch (cell.kind) {
+      case Cell::Kind::kText: return text(nullptr);
+      case Cell::Kind::kTitle: return text(title_);
+      case Cell::Kind::kHead: return text(header_);
+      case Cell::Kind::kNumber:
+        return note(worksheet_write_number(sheet_, row_, column, static_cast<double>(cell.value), nullptr));
+      case Cell::Kind::kCount:
+        return note(worksheet_write_number(sheet_, row_, column, static_cast<double>(cell.value), whole_));
+      case Cell::Kind::kMoney: return note(worksheet_write_number(sheet_, row_, column, yuan(cell.value), money_));
     }
   }
 
@@ -262,6 +238,7 @@ class XlsxWriter : public RowWriter {
   }
 
   std::string path_, folder_;
+  std::span<const Column> columns_;
   lxw_workbook* book_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;
   std::vector<lxw_worksheet*> sheets_;
@@ -273,8 +250,9 @@ class XlsxWriter : public RowWriter {
 
 }  // namespace
 
-Result<std::unique_ptr<RowWriter>> open_xlsx(const std::string& path, const std::string& folder, std::uint64_t rows) {
-  auto writer = std::make_unique<XlsxWriter>(path, folder, rows);
+Result<std::unique_ptr<RowWriter>> open_xlsx(const std::string& path, const std::string& folder,
+                                             std::span<const Column> columns, std::uint64_t rows) {
+  auto writer = std::make_unique<XlsxWriter>(path, folder, columns, rows);
   if (!writer->opened())
     return fail(ErrorCode::kIo, fmt::format("无法写出工作簿 / cannot write the workbook {}", path));
   return writer;
