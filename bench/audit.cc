@@ -2,12 +2,10 @@
 // in DuckDB, and the SQL oracles of the same rules in DuckDB one after the other. The answer is checked: every oracle must
 // accuse the same lines for the same money.
 //
-//   YISHOU_BENCH_LAKE=DIR       a lake that is there (default: one is made under build/bench)
-//   YISHOU_BENCH_PERSONS=N      persons of the city that is made (default 275,000: about 20 million fee lines)
+//   YISHOU_BENCH_LAKE, YISHOU_BENCH_PERSONS   see bench_lake.h
 //   YISHOU_BENCH_ORACLES=0      leaves the oracles out (no check of the answer then)
 //   YISHOU_BENCH_THREADS=N      default 2
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -19,77 +17,31 @@
 #include <fmt/ranges.h>
 
 #include "../tests/rule_checks/oracle_tables.h"
+#include "bench_lake.h"
 #include "duck/duck.h"
 #include "engine/engine.h"
 #include "knowledge/base.h"
 #include "lake/claims.h"
-#include "lake/load.h"
 #include "lake/part_reader.h"
 #include "model/tables.h"
 #include "report/report.h"
 #include "rules/common_ground.h"
 #include "rules/rule.h"
-#include "simulate/simulate.h"
 
 namespace {
 
 using namespace yishou;
+using bench::must;
+using bench::seconds;
+using bench::setting;
+using bench::stop;
 namespace fs = std::filesystem;
 
-[[noreturn]] void stop(const Error& error) {
-  fmt::print(stderr, "bench_audit: {}\n", error.message);
-  std::exit(3);
-}
-template <typename T>
-T must(Result<T> result) {
-  if (!result.has_value()) stop(result.error());
-  return std::move(*result);
-}
-void must(Status status) {
-  if (!status.has_value()) stop(status.error());
-}
-
-std::int64_t setting(const char* name, std::int64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::atoll(text);
-}
-
-template <typename Work>
-double seconds(Work&& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 struct Bench {
-  fs::path folder = fs::path(YISHOU_SOURCE_DIR) / "build" / "bench";
+  fs::path folder = bench::folder();
   std::string lake;
   unsigned threads = static_cast<unsigned>(setting("YISHOU_BENCH_THREADS", 2));
   std::vector<const rules::Rule*> rules{rules::all_rules().begin(), rules::all_rules().end()};
-
-  void make_lake() {
-    if (const char* given = std::getenv("YISHOU_BENCH_LAKE"); given != nullptr) {
-      lake = given;
-      return;
-    }
-    const std::int64_t persons = setting("YISHOU_BENCH_PERSONS", 275'000);
-    lake = (folder / fmt::format("lake-{}", persons)).string();
-    if (fs::exists(fs::path(lake) / "manifest.json")) return;
-    const fs::path city = folder / fmt::format("city-{}", persons);
-    fs::remove_all(city);
-    fs::create_directories(folder);
-    simulate::Options options;
-    options.persons = persons;
-    options.seed = 11;
-    options.out = city.string();
-    must(simulate::simulate_city(options, {}));
-    lake::LoadOptions load;
-    load.lake = lake;
-    load.paths = {city.string()};
-    load.threads = threads;
-    must(lake::load(load));
-    fs::remove_all(city);
-  }
 };
 
 std::string file_list(const lake::LakeClaims& claims, const std::string& lake, std::string_view table) {
@@ -100,11 +52,18 @@ std::string file_list(const lake::LakeClaims& claims, const std::string& lake, s
 
 // ------------------------------------------------------------------------------------------------------ the audit
 
+/// What the audit says, in the form in which an oracle says it: a line, or the key of a finding without lines.
 struct AccusedLine {
   int rule;
   std::string sn;
   Fen amount;
 };
+
+/// tests/golden/rules/README.md: what names a finding without lines.
+std::string key_of(const model::Finding& finding) {
+  return fmt::format("@{}/{}/{}/{}/{}", finding.psn_no, finding.fixmedins_code, finding.mdtrt_id, finding.setl_id,
+                     finding.observed);
+}
 
 struct Audited {
   double seconds = 0;
@@ -120,6 +79,7 @@ Audited audit(const Bench& bench, const lake::LakeClaims& claims, const knowledg
   out.seconds = seconds([&] {
     out.totals = must(engine::run(claims, snapshot, options, [&](std::span<const model::Finding> findings) -> Status {
       for (const auto& finding : findings) {
+        if (finding.bkkp_sns.empty()) out.lines.push_back({finding.rule_no, key_of(finding), finding.vola_amt});
         for (std::size_t i = 0; i < finding.bkkp_sns.size(); ++i) {
           out.lines.push_back({finding.rule_no, finding.bkkp_sns[i], finding.line_amounts[i]});
         }
@@ -139,11 +99,9 @@ double scan(const Bench& bench, const lake::LakeClaims& claims, const char* aggr
   const auto database =
       must(duck::Database::open("", {.threads = bench.threads, .memory_bytes = std::uint64_t{2} << 30}));
   auto connection = must(database.connect());
-  const std::pair<const char*, const lake::ColumnPlan*> tables[] = {{"fee_list_d", &plan.lines},
-                                                                    {"setl_d", &plan.settlements},
-                                                                    {"mdtrt_d", &plan.visits},
-                                                                    {"setl_list_diag_d", &plan.diagnoses},
-                                                                    {"psn_info_b", &plan.persons}};
+  const std::pair<const char*, const lake::ColumnPlan*> tables[] = {
+      {"fee_list_d", &plan.lines},           {"setl_d", &plan.settlements},          {"mdtrt_d", &plan.visits},
+      {"setl_list_diag_d", &plan.diagnoses}, {"setl_list_oprn_d", &plan.operations}, {"psn_info_b", &plan.persons}};
   return seconds([&] {
     for (const auto& [table, columns] : tables) {
       std::vector<std::string> terms;
@@ -233,7 +191,7 @@ bool run_oracles(const Bench& bench, const lake::LakeClaims& claims, const knowl
 
 int main() {
   Bench bench;
-  bench.make_lake();
+  bench.lake = bench::lake_folder(bench.threads);
   const auto claims = must(lake::LakeClaims::open(bench.lake, {}));
   const auto base = must(knowledge::KnowledgeBase::open(bench.folder / "base"));
   const auto snapshot = must(base.snapshot(kNoDay, ""));
