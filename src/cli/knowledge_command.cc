@@ -64,7 +64,7 @@ Result<int> run_list(const std::string& folder, const std::string& region, const
   }
   YISHOU_TRY(const std::vector<knowledge::StoredPoint> points, base.points());
   struct Counts {
-    std::array<std::size_t, 3> states{};
+    std::array<std::size_t, 4> states{};
     std::size_t waiting = 0;
   };
   std::map<std::uint16_t, Counts> rules;

@@ -11,9 +11,9 @@
 #include "base/check.h"
 #include "csv/small_table.h"
 #include "knowledge/digest.h"
-#include "knowledge/embedded.h"
 #include "knowledge/files.h"
 #include "knowledge/manifest.h"
+#include "knowledge/shipped.h"
 #include "knowledge/snapshot_builder.h"
 
 namespace yishou::knowledge {
@@ -54,10 +54,10 @@ Status make_folder(const fs::path& folder) {
 
 // The shipped points, batch by batch, oldest first; those without a day of publication are always known.
 Status write_shipped(const fs::path& folder) {
-  auto all = read_points(embedded::shipped_points, "points.csv");
-  YISHOU_CHECK(all.has_value(), "the shipped points can be read");
+  std::vector<StoredPoint> all = shipped_published();
+  std::ranges::move(shipped_own(), std::back_inserter(all));
   std::vector<std::vector<StoredPoint>> groups;
-  for (StoredPoint& point : *all) {
+  for (StoredPoint& point : all) {
     if (groups.empty() || groups.back().front().batch != point.batch) groups.emplace_back();
     groups.back().push_back(std::move(point));
   }
@@ -70,7 +70,7 @@ Status write_shipped(const fs::path& folder) {
     const std::vector<StoredPoint>& group = groups[place];
     Batch batch{.order = batches.size() + 1,
                 .file = {},
-                .kind = BatchKind::kPublished,
+                .kind = group.front().row.state == State::kOfficial ? BatchKind::kPublished : BatchKind::kShipped,
                 .name = group.front().batch,
                 .published_at = day,
                 .known_since = day,

@@ -13,8 +13,9 @@
 
 namespace yishou::knowledge {
 
-/// What a batch file holds. Stored by these words: published, own, parameters.
-enum class BatchKind : std::uint8_t { kPublished, kOwn, kParameters };
+/// What a batch file holds. Stored by these words: published, own, parameters, shipped (tables of
+/// our own that come with the program).
+enum class BatchKind : std::uint8_t { kPublished, kOwn, kParameters, kShipped };
 
 /// One line of the manifest.
 struct Batch {

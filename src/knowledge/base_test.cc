@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "knowledge/files.h"
+#include "knowledge/shipped.h"
 #include "knowledge/test_data.h"
 
 namespace yishou::knowledge {
@@ -49,7 +50,7 @@ std::vector<std::string> meets(const Snapshot& snapshot, std::uint16_t rule, std
     if (group.rule != rule || group.side != Side::kCode) continue;
     for (std::uint32_t i = 0; i < group.count; ++i) {
       const Point& found = snapshot.point(item.points[group.begin + i].point);
-      if (found.in_force(day(on))) ids.emplace_back(found.point_id);
+      if (found.state != State::kReference && found.in_force(day(on))) ids.emplace_back(found.point_id);
     }
   }
   return ids;
@@ -58,11 +59,11 @@ std::vector<std::string> meets(const Snapshot& snapshot, std::uint16_t rule, std
 TEST(KnowledgeBaseTest, IsMadeFromTheShippedKnowledge) {
   const TestFolder test;
   const KnowledgeBase base = opened(test.path() / "new" / "base");
-  EXPECT_EQ(base.batches().size(), 18u);
+  EXPECT_EQ(base.batches().size(), kShippedBatches);
   EXPECT_EQ(base.batches().front().known_since, kNoDay);
   const auto snapshot = base.snapshot(kNoDay, "");
   ASSERT_TRUE(snapshot.has_value()) << snapshot.error().message;
-  EXPECT_EQ(snapshot->points().size(), 3899u);
+  EXPECT_EQ(snapshot->points().size(), shipped_published().size() + shipped_own().size());
   EXPECT_TRUE(snapshot->version().starts_with("2026-06-29."));
   const KnowledgeBase again = opened(test.path() / "new" / "base");
   EXPECT_EQ(again.snapshot(kNoDay, "")->version(), snapshot->version());
@@ -122,7 +123,7 @@ TEST(KnowledgeBaseTest, AnImportMayNotRewriteThePast) {
   const Status answer = base.append({batch(day("2026-06-01"))}, {write_points({point(1, "P", "XA")})});
   ASSERT_FALSE(answer.has_value());
   EXPECT_THAT(answer.error().message, HasSubstr("--known-since"));
-  EXPECT_EQ(opened(test.path() / "base").batches().size(), 18u);
+  EXPECT_EQ(opened(test.path() / "base").batches().size(), kShippedBatches);
 }
 
 TEST(EffectiveTest, OwnReplacesPublishedOnItsDatesInItsRegion) {
@@ -162,6 +163,39 @@ TEST(EffectiveTest, ReferencePointsNeitherJudgeNorReplace) {
   const auto snapshot = std::move(builder).build(*Parameters::build({}, ""));
   ASSERT_TRUE(snapshot.has_value());
   EXPECT_EQ(meets(*snapshot, 27, "0011", "2025-01-01"), std::vector<std::string>{"P"});
+}
+
+TEST(EffectiveTest, ListedPointsJudgeUntilARegionReplacesThem) {
+  StoredPoint listed = point(54, "LIST", "N40"), own = point(54, "own", "N40");
+  listed.row.state = State::kListed;
+  own.row.state = State::kConfirmed;
+  own.row.region = "44";
+  own.row.valid_from = day("2026-01-01");
+  const auto elsewhere = make_effective({listed, own}, "110000");
+  ASSERT_EQ(elsewhere.size(), 1u);
+  EXPECT_EQ(elsewhere[0].valid_to, kNoDay);
+  const auto there = make_effective({listed, own}, "440100");
+  ASSERT_EQ(there.size(), 2u);
+  EXPECT_EQ(there[0].point_id, "LIST");
+  EXPECT_EQ(there[0].valid_to, day("2025-12-31"));
+  EXPECT_EQ(there[1].point_id, "own");
+}
+
+TEST(EffectiveTest, AConfirmedPointIsNoLongerOneOfReferenceInItsRegion) {
+  StoredPoint reference = point(66, "REF", "XA"), confirmed = point(66, "REF", "XA"), withdrawn = point(66, "REF", "XA");
+  reference.row.state = withdrawn.row.state = State::kReference;
+  confirmed.row.state = State::kConfirmed;
+  confirmed.row.region = withdrawn.row.region = "44";
+  confirmed.order = 1;
+  withdrawn.order = 2;
+  const auto states = [&](const std::vector<StoredPoint>& points, std::string_view region) {
+    std::vector<State> out;
+    for (const PointRow& row : make_effective(points, region)) out.push_back(row.state);
+    return out;
+  };
+  EXPECT_EQ(states({reference, confirmed}, "440100"), std::vector{State::kConfirmed});
+  EXPECT_EQ(states({reference, confirmed}, "110000"), std::vector{State::kReference});
+  EXPECT_EQ(states({reference, confirmed, withdrawn}, "440100"), std::vector{State::kReference});
 }
 
 TEST(EffectiveTest, TheNewestImportOfAnOwnPointHolds) {
@@ -282,7 +316,7 @@ TEST(LockTest, ASecondWriterIsRefused) {
   const Status answer = stale.append({one}, {text});
   ASSERT_FALSE(answer.has_value());
   EXPECT_EQ(answer.error().code, ErrorCode::kBusy);
-  EXPECT_EQ(opened(test.path() / "base").batches().size(), 19u);
+  EXPECT_EQ(opened(test.path() / "base").batches().size(), kShippedBatches + 1);
 }
 
 }  // namespace

@@ -73,7 +73,18 @@ std::string_view describe_state(State state) noexcept {
   switch (state) {
     case State::kOfficial: return "国家公布";
     case State::kConfirmed: return "地方确认";
-    case State::kReference: return "仅供参考";
+    case State::kReference: return "仅供参考，不判定";
+    case State::kListed: return "规则原文所列";
+  }
+  return {};
+}
+
+std::string_view describe_state_en(State state) noexcept {
+  switch (state) {
+    case State::kOfficial: return "official, published";
+    case State::kConfirmed: return "confirmed by a region";
+    case State::kReference: return "reference, does not judge";
+    case State::kListed: return "listed in the rule itself";
   }
   return {};
 }

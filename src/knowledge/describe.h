@@ -11,7 +11,8 @@ namespace yishou::knowledge {
 [[nodiscard]] std::string describe_limit(const PointRow& row);
 /// The fee dates on which it holds: "2026-01-28 起", "至 2026-01-27", "不限".
 [[nodiscard]] std::string describe_validity(const PointRow& row);
-/// 国家公布, 地方确认, 仅供参考.
+/// Who stands behind it: 国家公布, 地方确认, 规则原文所列, 仅供参考; and in English.
 [[nodiscard]] std::string_view describe_state(State state) noexcept;
+[[nodiscard]] std::string_view describe_state_en(State state) noexcept;
 
 }  // namespace yishou::knowledge

@@ -81,7 +81,7 @@ void apply_supersession(std::vector<StoredPoint>& points) {
   }
 }
 
-// Own points with the same rule and code take the place of published ones, on the fee dates on which they hold.
+// Confirmed points with the same rule and code take the place of published and listed ones, on the fee dates on which they hold.
 std::vector<PointRow> put_own_in_place(std::vector<PointRow> rows) {
   std::map<std::pair<std::uint16_t, std::string_view>, std::vector<Span>> own;
   for (const PointRow& row : rows) {
@@ -94,7 +94,7 @@ std::vector<PointRow> put_own_in_place(std::vector<PointRow> rows) {
   for (PointRow& row : rows) {
     std::map<std::vector<Span>, std::vector<std::string>> rest;  // what is left, by the codes for which it is left
     bool touched = false;
-    if (row.state == State::kOfficial) {
+    if (row.state == State::kOfficial || row.state == State::kListed) {
       const std::vector<Span> whole{{row.valid_from, row.valid_to}};
       for (const std::string& code : row.codes) {
         std::vector<Span> left = whole;
@@ -121,16 +121,42 @@ std::vector<PointRow> put_own_in_place(std::vector<PointRow> rows) {
   return out;
 }
 
+// Which reference rows say nothing in a region: those that the region confirmed, and those that it withdrew again while the
+// same point is one of reference everywhere.
+class NotReference {
+ public:
+  NotReference(const std::vector<StoredPoint>& points, std::string_view region) {
+    for (const StoredPoint& point : points) {
+      const PointRow& row = point.row;
+      if (row.state == State::kOfficial || !region.starts_with(row.region)) continue;
+      if (row.state == State::kConfirmed) confirmed_.insert(row.point_id);
+      if (row.state != State::kReference) continue;
+      const auto [place, fresh] = widest_.emplace(row.point_id, row.region.size());
+      if (!fresh) place->second = std::min(place->second, row.region.size());
+    }
+  }
+  bool operator()(const PointRow& row) const {
+    return row.state == State::kReference &&
+           (confirmed_.contains(row.point_id) || widest_.find(row.point_id)->second < row.region.size());
+  }
+
+ private:
+  std::set<std::string> confirmed_;
+  std::map<std::string, std::size_t> widest_;  // length of the shortest region
+};
+
 }  // namespace
 
 std::vector<PointRow> make_effective(std::vector<StoredPoint> points, std::string_view region) {
   keep_newest_own(points);
   apply_supersession(points);
+  const NotReference gone(points, region);
   std::vector<PointRow> rows;
   rows.reserve(points.size());
   for (StoredPoint& point : points) {
     if (!region.starts_with(point.row.region)) continue;
     if (is_empty({point.row.valid_from, point.row.valid_to})) continue;
+    if (gone(point.row)) continue;
     point.row.basis = basis_of(point);
     rows.push_back(std::move(point.row));
   }

@@ -186,7 +186,12 @@ class Importer {
   // --- our own files
 
   Status take_own(const std::string& text, const fs::path& path, FileReport& report) {
-    YISHOU_TRY(OwnPoints own, read_own_points(text, path.string(), OwnCheck::kMeaning));
+    const CodesOfPoint codes_of = [&](std::uint16_t rule, std::string_view id) -> const std::vector<std::string>* {
+      const auto found = by_id_.find(std::string{id});
+      return found == by_id_.end() || points_[found->second].row.rule != rule ? nullptr
+                                                                              : &points_[found->second].row.codes;
+    };
+    YISHOU_TRY(OwnPoints own, read_own_points(text, path.string(), OwnCheck::kMeaning, codes_of));
     report.kind = BatchKind::kOwn;
     report.batch = free_name(path.stem().string());
     report.left = std::move(own.left);
@@ -194,7 +199,7 @@ class Importer {
     std::map<std::pair<std::string, std::string>, std::vector<PointRow>>
         groups;  // one id in one region is replaced as a whole
     for (PointRow& row : own.rows) {
-      if (row.state == State::kOfficial) row.state = State::kConfirmed;  // official is what a published document says
+      if (row.state == State::kOfficial || row.state == State::kListed) row.state = State::kConfirmed;  // official is what a published document says
       groups[{row.point_id, row.region}].push_back(std::move(row));
     }
     std::vector<StoredPoint> fresh;
@@ -272,7 +277,9 @@ class Importer {
     PointRow whole = point.row;
     if (const auto earlier = by_id_.find(point.supersedes); earlier != by_id_.end())
       inherit(whole, effective_[earlier->second]);
-    for (const std::string& code : point.row.codes) codes_.insert(code);
+    if (point.row.state == State::kOfficial || point.row.state == State::kConfirmed) {
+      for (const std::string& code : point.row.codes) codes_.insert(code);
+    }
     if (point.row.rule == 25) codes_.insert(point.row.value);
     if (point.row.state == State::kOfficial) {
       by_key_[natural_key(whole)].push_back(place);

@@ -20,7 +20,8 @@ std::unexpected<Error> damaged(std::string_view file, std::size_t row) {
 }
 
 std::optional<BatchKind> parse_kind(std::string_view word) {
-  for (const BatchKind kind : {BatchKind::kPublished, BatchKind::kOwn, BatchKind::kParameters}) {
+  for (const BatchKind kind : {BatchKind::kPublished, BatchKind::kOwn, BatchKind::kParameters,
+                               BatchKind::kShipped}) {
     if (kind_word(kind) == word) return kind;
   }
   return std::nullopt;
@@ -33,6 +34,7 @@ std::string_view kind_word(BatchKind kind) noexcept {
     case BatchKind::kPublished: return "published";
     case BatchKind::kOwn: return "own";
     case BatchKind::kParameters: return "parameters";
+    case BatchKind::kShipped: return "shipped";
   }
   return {};
 }

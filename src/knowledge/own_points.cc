@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "csv/small_table.h"
+#include "knowledge/code_range.h"
 #include "knowledge/official_rules.h"
 
 namespace yishou::knowledge {
@@ -63,7 +64,7 @@ std::optional<Bad> lacks(const PointRow& row) {
   const bool number = is_one_of(row.rule, {10, 14, 23, 27, 28, 31, 34, 45, 68, 77, 86});
   if (number && row.num == kNoNumber) return Bad{"num", "该规则必须填写", "this rule cannot judge without it", {}};
   // A limit of nothing would accuse every line.
-  if (is_one_of(row.rule, {10, 14, 23, 27, 28, 31, 34, 68, 77, 86}) && row.num <= 0)
+  if (is_one_of(row.rule, {10, 14, 23, 27, 28, 31, 34, 45, 68, 77, 86}) && row.num <= 0)
     return Bad{"num", "须大于零", "must be above zero", "0"};
   if (row.rule == 31 && row.num2 == 0) return Bad{"num2", "须大于零", "must be above zero", "0"};
   if (row.rule == 31 && row.num2 == kNoNumber)
@@ -72,6 +73,13 @@ std::optional<Bad> lacks(const PointRow& row) {
   if (row.rule == 68 && row.unit.empty()) return Bad{"unit", "该规则必须填写", "this rule cannot judge without it", {}};
   if (is_one_of(row.rule, {9, 43, 48}) && row.num == 0) return Bad{"num", "须大于零", "must be above zero", "0"};
   if (row.rule == 9 && row.num2 == 0) return Bad{"num2", "须大于零", "must be above zero", "0"};
+  if (row.rule == 55 && row.num == kNoNumber && row.num2 == kNoNumber) {
+    return Bad{"num", "num（最小年龄）与 num2（最大年龄）至少填一个", "num (least age) or num2 (greatest age) must be given", {}};
+  }
+  if (row.rule == 55 && row.num != kNoNumber && row.num2 != kNoNumber && row.num > row.num2) {
+    return Bad{"num", "不得大于 num2（最大年龄）", "must not exceed num2 (the greatest age)",
+               format_trimmed(row.num, kQtyScale)};
+  }
   if (row.rule == 9 && row.num == kNoNumber && row.num2 == kNoNumber) {
     return Bad{"num", "num 与 num2 至少填一个", "num or num2 must be given", {}};
   }
@@ -112,8 +120,8 @@ std::optional<Bad> read_row(const Cells& cell, PointRow& row) {
   row.scope = *scope;
   const auto state = parse_state(cell["state"]);
   if (!state.has_value())
-    return Bad{"state", "须为 official、confirmed 或 reference", "must be official, confirmed or reference",
-               cell["state"]};
+    return Bad{"state", "须为 official、listed、confirmed 或 reference",
+               "must be official, listed, confirmed or reference", cell["state"]};
   row.state = *state;
   const std::string& flag = cell["needs_condition"];
   if (!flag.empty() && flag != "0" && flag != "1") return Bad{"needs_condition", "须为 0 或 1", "must be 0 or 1", flag};
@@ -131,6 +139,27 @@ std::optional<Bad> read_row(const Cells& cell, PointRow& row) {
   return std::nullopt;
 }
 
+// The codes that the `code` column means; ranges in `value` become lists.
+std::optional<Bad> read_codes(const std::string& code, const CodesOfPoint& codes_of, PointRow& row,
+                              std::vector<std::string>& codes) {
+  if (codes_of && code.starts_with("KP-")) {
+    const std::vector<std::string>* known = codes_of(row.rule, code);
+    if (known == nullptr || known->empty()) {
+      return Bad{"code", "库中没有该规则的这个知识点：请核对编号（yishou knowledge show）",
+                 "the base has no such point of this rule: check the id (yishou knowledge show)", code};
+    }
+    codes = *known;
+  } else if (auto range = expand_range(code); range.has_value()) {
+    codes = *std::move(range);
+  } else {
+    return Bad{"code", "范围的止码不得小于起码", "a range must not end before it begins", code};
+  }
+  auto value = expand_ranges(row.value);
+  if (!value.has_value()) return Bad{"value", "范围的止码不得小于起码", "a range must not end before it begins", row.value};
+  row.value = *std::move(value);
+  return std::nullopt;
+}
+
 bool overlap(const PointRow& a, const PointRow& b) {
   const bool a_before_b = a.valid_to != kNoDay && b.valid_from != kNoDay && a.valid_to < b.valid_from;
   const bool b_before_a = b.valid_to != kNoDay && a.valid_from != kNoDay && b.valid_to < a.valid_from;
@@ -143,7 +172,8 @@ bool is_own_header(const std::vector<std::string>& header) {
   return std::ranges::find(header, "rule_no") != header.end() || std::ranges::find(header, "code") != header.end();
 }
 
-Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, OwnCheck check) {
+Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, OwnCheck check,
+                                  const CodesOfPoint& codes_of) {
   YISHOU_TRY(const csv::SmallTable table, csv::read_small_table(text, file));
   for (const std::string_view column : {"rule_no", "code"}) {
     if (table.column(column).has_value()) continue;
@@ -162,6 +192,8 @@ Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, 
     PointRow row;
     auto bad = read_row(cell, row);
     const std::string& code = cell["code"];
+    std::vector<std::string> codes;
+    if (!bad.has_value()) bad = read_codes(code, codes_of, row, codes);
     if (!bad.has_value() && check == OwnCheck::kMeaning) {
       if (rule_name(row.rule).empty() && (row.rule < kFirstOwnRule || row.rule > kLastOwnRule)) {
         bad = Bad{"rule_no", "没有这条规则（1–88，自有规则自 1001 起）",
@@ -198,8 +230,10 @@ Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, 
     }
     const auto [place, fresh] = places.emplace(std::move(key), out.rows.size());
     if (fresh) out.rows.push_back(std::move(row));
-    std::vector<std::string>& codes = out.rows[place->second].codes;
-    if (codes.empty() || codes.back() != code) codes.push_back(code);
+    std::vector<std::string>& all = out.rows[place->second].codes;
+    for (std::string& one : codes) {
+      if (all.empty() || all.back() != one) all.push_back(std::move(one));
+    }
   }
   return out;
 }

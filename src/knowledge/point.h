@@ -14,6 +14,7 @@ enum class State : std::uint8_t {
   kOfficial = 0,   ///< published by the National Healthcare Security Administration
   kConfirmed = 1,  ///< confirmed by a region
   kReference = 2,  ///< ours; does not judge until a region confirms it
+  kListed = 3,     ///< a literal list of the rules' own text; judges like a published one
 };
 
 /// Where a limit counts. Stored, do not renumber.

@@ -92,6 +92,7 @@ std::optional<State> parse_state(std::string_view word) noexcept {
   if (word == "official") return State::kOfficial;
   if (word == "confirmed" || word.empty()) return State::kConfirmed;
   if (word == "reference") return State::kReference;
+  if (word == "listed") return State::kListed;
   return std::nullopt;
 }
 
@@ -100,6 +101,7 @@ std::string_view state_word(State state) noexcept {
     case State::kOfficial: return "official";
     case State::kConfirmed: return "confirmed";
     case State::kReference: return "reference";
+    case State::kListed: return "listed";
   }
   return {};
 }
@@ -218,8 +220,7 @@ Status Snapshot::Builder::add(const PointRow& row) {
   if (row.basis != parts.last_basis) parts.last_basis = parts.arena.keep(row.basis);
   point.basis = parts.last_basis;
   point.values_begin = static_cast<std::uint32_t>(parts.values.size());
-  const bool judges = row.state != State::kReference;  // what nobody confirmed is kept, but no code finds it
-  const bool value_side = judges && has_value_side(row.rule);
+  const bool value_side = has_value_side(row.rule);
   for (std::string_view rest = row.value; !rest.empty();) {
     const std::size_t end = std::min(rest.find(';'), rest.size());
     const std::string_view word = csv::trim(rest.substr(0, end));
@@ -232,12 +233,10 @@ Status Snapshot::Builder::add(const PointRow& row) {
   }
   point.values_count = static_cast<std::uint32_t>(parts.values.size()) - point.values_begin;
   point.codes_begin = static_cast<std::uint32_t>(parts.values.size());
-  if (judges) {
-    for (const std::string& code : row.codes) {
-      const std::string_view kept = parts.arena.keep(code);
-      parts.links.push_back({kept, {row.rule, Side::kCode, index}});
-      if (value_side) parts.values.push_back(kept);
-    }
+  for (const std::string& code : row.codes) {
+    const std::string_view kept = parts.arena.keep(code);
+    parts.links.push_back({kept, {row.rule, Side::kCode, index}});
+    if (value_side) parts.values.push_back(kept);
   }
   point.codes_count = static_cast<std::uint32_t>(parts.values.size()) - point.codes_begin;
   parts.newest = std::max(parts.newest, row.known_since);

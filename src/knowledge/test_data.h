@@ -14,6 +14,9 @@
 
 namespace yishou::knowledge {
 
+/// Batches of a base made from the shipped knowledge: 18 published, the lists of the rules, the reference tables.
+inline constexpr std::size_t kShippedBatches = 20;
+
 /// The folder of the published lists: $YISHOU_SHARED, else `shared` beside the clone; nullopt when absent.
 inline std::optional<std::filesystem::path> shared_folder() {
   if (const char* given = std::getenv("YISHOU_SHARED"); given != nullptr && *given != '\0')
