@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -10,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "csv/small_table.h"
 #include "knowledge/base.h"
 #include "knowledge/describe.h"
 #include "knowledge/files.h"
@@ -40,6 +42,41 @@ std::string open_day(Day day, const Session& session) {
 
 std::string rule_title(std::uint16_t rule) { return fmt::format("{} {}", rule, knowledge::rule_name(rule)); }
 
+Result<Day> date_option(const std::string& text, std::string_view option) {
+  if (text.empty()) return kNoDay;
+  const auto day = parse_day(text);
+  if (!day.has_value()) return fail(ErrorCode::kBadCall, fmt::format("{} takes a date YYYY-MM-DD: {}", option, text));
+  return *day;
+}
+
+Result<Day> known_since_day(const KnowledgeBase& base, const std::string& option) {
+  YISHOU_TRY(const Day given, date_option(option, "--known-since"));
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  Day today = day_from_civil({local.tm_year + 1900, local.tm_mon + 1, local.tm_mday});
+  if (given != kNoDay && given > today) {
+    return fail(ErrorCode::kBadCall,
+                fmt::format("--known-since lies after today, {}: nothing is known before its day: {}",
+                            format_day(today), option));
+  }
+  if (given != kNoDay) return given;
+  for (const knowledge::Batch& batch : base.batches()) today = std::max(today, batch.known_since);
+  return today;
+}
+
+void print_remark(char mark, const knowledge::LeftOut& remark, const Session& session) {
+  fmt::print("  {} {}{}{}: {}{}{}\n", mark, remark.sheet.empty() ? "" : remark.sheet + " ",
+             remark.row == 0 ? std::string{}
+                             : session.say(fmt::format("第 {} 行", remark.row), fmt::format("row {}", remark.row)),
+             remark.column.empty() ? "" : " " + remark.column,
+             session.say(knowledge::why_zh(remark.why), knowledge::why_en(remark.why)),
+             remark.need_zh.empty()
+                 ? ""
+                 : session.say(fmt::format("（{}）", remark.need_zh), fmt::format(" ({})", remark.need_en)),
+             remark.text.empty() ? "" : ": " + remark.text);
+}
+
 std::string codes_text(const std::vector<std::string>& codes) {
   std::string out;
   for (std::size_t i = 0; i < codes.size() && i < 5; ++i) out += (i == 0 ? "" : " ") + codes[i];
@@ -51,8 +88,42 @@ namespace {
 
 // ---------------------------------------------------------------------------------------------- list
 
-Result<int> run_list(const std::string& folder, const std::string& region, const Session& session) {
-  YISHOU_TRY(const KnowledgeBase base, open_base(folder));
+struct ListCall {
+  std::string base, region, state;
+  std::uint16_t rule = 0;
+};
+
+std::string state_text(knowledge::State state, const Session& session) {
+  return session.say(knowledge::describe_state(state), knowledge::describe_state_en(state));
+}
+
+// The points of one rule as they stand in a region: ids to confirm, and who stands behind each.
+Result<int> list_points(const KnowledgeBase& base, const ListCall& call, const Session& session) {
+  if (knowledge::rule_name(call.rule).empty()) {
+    return fail(ErrorCode::kBadCall, fmt::format("no rule has this number: give --rule 1 to 88: {}", call.rule));
+  }
+  const auto wanted = knowledge::parse_state(call.state);
+  if (!wanted.has_value()) {
+    return fail(ErrorCode::kBadCall,
+                fmt::format("--state takes official, listed, confirmed or reference: {}", call.state));
+  }
+  YISHOU_TRY(const std::vector<knowledge::PointRow> rows, base.effective(kNoDay, call.region));
+  fmt::print("{}\n", rule_title(call.rule));
+  std::size_t shown = 0;
+  for (const knowledge::PointRow& row : rows) {
+    if (row.rule != call.rule || (!call.state.empty() && row.state != *wanted)) continue;
+    ++shown;
+    fmt::print("{}  {}{}  {}  {}  [{}]\n", report::pad_right(row.point_id, 24), state_text(row.state, session),
+               row.region.empty() ? "" : " " + row.region, row.name, knowledge::describe_limit(row),
+               codes_text(row.codes));
+  }
+  fmt::print("{}\n", session.say(fmt::format("{} 个知识点", shown), fmt::format("{} points", shown)));
+  return 0;
+}
+
+Result<int> run_list(const ListCall& call, const Session& session) {
+  YISHOU_TRY(const KnowledgeBase base, open_base(call.base));
+  if (call.rule != 0) return list_points(base, call, session);
   fmt::print("{}  {}\n", session.say("知识库", "knowledge base"), base.folder().string());
   fmt::print("{}\n", session.say("序  批次                  种类        公布日      获知日      知识点   编码",
                                  "no  batch                 kind        published   known since points   codes"));
@@ -62,46 +133,59 @@ Result<int> run_list(const std::string& folder, const std::string& region, const
                report::pad_right(format_day(batch.published_at), 10),
                report::pad_right(open_day(batch.known_since, session), 10), batch.points, batch.codes);
   }
-  YISHOU_TRY(const std::vector<knowledge::StoredPoint> points, base.points());
+  // As they stand in the region: a point that was confirmed and withdrawn again counts once.
+  YISHOU_TRY(const std::vector<knowledge::PointRow> points, base.effective(kNoDay, call.region));
   struct Counts {
     std::array<std::size_t, 4> states{};
     std::size_t waiting = 0;
   };
   std::map<std::uint16_t, Counts> rules;
-  for (const knowledge::StoredPoint& point : points) {
-    Counts& counts = rules[point.row.rule];
-    ++counts.states[static_cast<std::size_t>(point.row.state)];
-    if (point.row.needs_condition) ++counts.waiting;
+  for (const knowledge::PointRow& point : points) {
+    Counts& counts = rules[point.rule];
+    ++counts.states[static_cast<std::size_t>(point.state)];
+    if (point.needs_condition) ++counts.waiting;
   }
-  fmt::print("\n{}\n",
-             session.say("规则                                      国家公布 地方确认 仅供参考 待结构化",
-                         "rule                                      official confirmed reference needs condition"));
+  fmt::print(
+      "\n{}\n",
+      session.say("规则                                      国家公布 规则所列 地方确认 仅供参考 待结构化",
+                  "rule                                      official listed confirmed reference needs condition"));
   for (const auto& [rule, counts] : rules) {
-    fmt::print("{}  {:>8} {:>8} {:>8} {:>8}\n", report::pad_right(rule_title(rule), 40), counts.states[0],
-               counts.states[1], counts.states[2], counts.waiting);
+    const auto of = [&](knowledge::State state) { return counts.states[static_cast<std::size_t>(state)]; };
+    fmt::print("{}  {:>8} {:>8} {:>8} {:>8} {:>8}\n", report::pad_right(rule_title(rule), 40),
+               of(knowledge::State::kOfficial), of(knowledge::State::kListed), of(knowledge::State::kConfirmed),
+               of(knowledge::State::kReference), counts.waiting);
   }
-  YISHOU_TRY(const knowledge::Snapshot snapshot, base.snapshot(kNoDay, region));
+  YISHOU_TRY(const knowledge::Snapshot snapshot, base.snapshot(kNoDay, call.region));
   fmt::print("\n{} {}\n", session.say("知识版本", "knowledge version"), snapshot.version());
   return 0;
 }
 
 void add_list(CLI::App& knowledge, Session& session) {
-  const auto folder = std::make_shared<std::string>();
-  const auto region = std::make_shared<std::string>();
+  const auto call = std::make_shared<ListCall>();
   CLI::App* const command =
-      knowledge.add_subcommand("list", session.say("批次、各规则知识点数、版本", "batches, points by rule, version"));
-  add_base_option(*command, *folder, session);
-  command->add_option("--region", *region, session.say("行政区划代码", "行政区划 code"));
-  command->callback([folder, region, &session] {
-    session.run = [folder, region, &session] { return run_list(*folder, *region, session); };
-  });
+      knowledge.add_subcommand("list", session.say("批次、各规则知识点数、版本；或一条规则的知识点",
+                                                   "batches, points by rule, version; or the points of one rule"));
+  add_base_option(*command, call->base, session);
+  command->add_option("--region", call->region, session.say("行政区划代码", "行政区划 code"));
+  command->add_option("--rule", call->rule, session.say("只列这条规则的知识点", "the points of this rule"));
+  command->add_option("--state", call->state,
+                      session.say("只列某种状态（与 --rule 同用）：official、listed、confirmed、reference",
+                                  "only one state (with --rule): official, listed, confirmed or reference"));
+  command->callback([call, &session] { session.run = [call, &session] { return run_list(*call, session); }; });
 }
 
 // ---------------------------------------------------------------------------------------------- show
 
 bool meets(const knowledge::PointRow& row, std::string_view code) {
   if (std::ranges::any_of(row.codes, [&](const std::string& prefix) { return code.starts_with(prefix); })) return true;
-  return knowledge::has_value_side(row.rule) && row.rule == 25 && code.starts_with(row.value);
+  if (!knowledge::has_value_side(row.rule)) return false;
+  for (std::string_view rest = row.value; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(';'), rest.size());
+    const std::string_view prefix = csv::trim(rest.substr(0, end));
+    if (!prefix.empty() && code.starts_with(prefix)) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
 }
 
 Result<int> run_show(const std::string& folder, const std::string& region, const std::string& code,
@@ -127,7 +211,7 @@ Result<int> run_show(const std::string& folder, const std::string& region, const
                             fmt::format("; known since {} that {} supersedes it", since, later->second->row.point_id)));
     }
     fmt::print("\n  {} {}  {}\n", session.say("依据：", "basis:"), row.basis, row.point_id);
-    fmt::print("  {} {}{}\n", session.say("状态：", "state:"), knowledge::describe_state(row.state),
+    fmt::print("  {} {}{}\n", session.say("状态：", "state:"), state_text(row.state, session),
                row.region.empty() ? "" : "  " + row.region);
   }
   if (found == 0) {
@@ -178,11 +262,13 @@ void add_ship(CLI::App& knowledge, Session& session) {
 
 void add_knowledge(CLI::App& app, Session& session) {
   CLI::App* const command = app.add_subcommand(
-      "knowledge", session.say("知识库：导入、列出、查看、比较", "the knowledge base: import, list, show, diff"));
+      "knowledge",
+      session.say("知识库：导入、列出、查看、确认、比较", "the knowledge base: import, list, show, confirm, diff"));
   command->require_subcommand(1);
   add_knowledge_import(*command, session);
   add_list(*command, session);
   add_show(*command, session);
+  add_knowledge_confirm(*command, session);
   add_knowledge_diff(*command, session);
   add_ship(*command, session);
 }

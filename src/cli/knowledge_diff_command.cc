@@ -76,8 +76,10 @@ Result<int> run_diff(const DiffCall& call, const Session& session) {
       break;
     }
     const auto line = [&](std::string_view mark, const knowledge::PointRow& row) {
-      fmt::print("{} {}  {}  {}  {}  {}\n", mark, rule_title(row.rule), row.name, knowledge::describe_limit(row),
-                 knowledge::describe_validity(row), row.point_id);
+      fmt::print("{} {}  {}  {}  {}  {}  {}{}\n", mark, rule_title(row.rule), row.name, knowledge::describe_limit(row),
+                 knowledge::describe_validity(row), row.point_id,
+                 session.say(knowledge::describe_state(row.state), knowledge::describe_state_en(row.state)),
+                 row.region.empty() ? "" : " " + row.region);
     };
     if (difference.kind == Kind::kAdded) line("+", difference.after);
     if (difference.kind == Kind::kRemoved) line("-", difference.before);

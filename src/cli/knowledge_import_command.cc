@@ -1,6 +1,5 @@
 // yishou knowledge import: takes official workbooks, own points and parameters, and says what changes.
 #include <algorithm>
-#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -15,20 +14,6 @@ namespace yishou::cli {
 namespace {
 
 using knowledge::KnowledgeBase;
-
-Day today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  return day_from_civil({local.tm_year + 1900, local.tm_mon + 1, local.tm_mday});
-}
-
-Result<Day> date_option(const std::string& text, std::string_view option) {
-  if (text.empty()) return kNoDay;
-  const auto day = parse_day(text);
-  if (!day.has_value()) return fail(ErrorCode::kBadCall, fmt::format("{} takes a date YYYY-MM-DD: {}", option, text));
-  return *day;
-}
 
 struct ImportCall {
   std::string base, published, known_since;
@@ -87,17 +72,8 @@ void print_report(const knowledge::ImportReport& report, const ImportCall& call,
       print_change(change, session);
       ++shown;
     }
-    for (const knowledge::LeftOut& left : file.left) {
-      fmt::print("  - {}{}{}: {}{}{}\n", left.sheet.empty() ? "" : left.sheet + " ",
-                 left.row == 0 ? std::string{}
-                               : session.say(fmt::format("第 {} 行", left.row), fmt::format("row {}", left.row)),
-                 left.column.empty() ? "" : " " + left.column,
-                 session.say(knowledge::why_zh(left.why), knowledge::why_en(left.why)),
-                 left.need_zh.empty()
-                     ? ""
-                     : session.say(fmt::format("（{}）", left.need_zh), fmt::format(" ({})", left.need_en)),
-                 left.text.empty() ? "" : ": " + left.text);
-    }
+    for (const knowledge::LeftOut& left : file.left) print_remark('-', left, session);
+    for (const knowledge::LeftOut& warning : file.warnings) print_remark('!', warning, session);
   }
 }
 
@@ -105,19 +81,8 @@ Result<int> run_import(const ImportCall& call, const Session& session) {
   knowledge::ImportOptions options;
   options.dry_run = call.dry_run;
   YISHOU_TRY(options.published_at, date_option(call.published, "--published"));
-  YISHOU_TRY(options.known_since, date_option(call.known_since, "--known-since"));
-  if (options.known_since != kNoDay && options.known_since > today()) {
-    return fail(ErrorCode::kBadCall,
-                fmt::format("--known-since lies after today, {}: nothing is known before its day: {}",
-                            format_day(today()), call.known_since));
-  }
   YISHOU_TRY(KnowledgeBase base, open_base(call.base));
-  if (options.known_since == kNoDay) {
-    options.known_since = today();
-    // A clock behind the newest batch must not rewrite the past.
-    for (const knowledge::Batch& batch : base.batches())
-      options.known_since = std::max(options.known_since, batch.known_since);
-  }
+  YISHOU_TRY(options.known_since, known_since_day(base, call.known_since));
   const std::vector<std::filesystem::path> files(call.files.begin(), call.files.end());
   YISHOU_TRY(const knowledge::ImportReport report, knowledge::import_files(base, files, options));
   print_report(report, call, session);

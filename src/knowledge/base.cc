@@ -147,6 +147,13 @@ namespace {
 
 Result<std::string> read_batch(const fs::path& folder, const Batch& batch) {
   const fs::path path = folder / batch.file;
+  std::error_code error;
+  if (!fs::exists(path, error)) {
+    return fail(ErrorCode::kNotFound,
+                fmt::format("a batch file that the manifest of the knowledge base names is missing: restore it from a "
+                            "copy, or make the base anew in another folder and import again: {}",
+                            path.string()));
+  }
   YISHOU_TRY(std::string text, read_file(path));
   if (digest_of(text) == batch.digest) return text;
   // Which row is damaged helps more than "the digest differs".

@@ -182,7 +182,8 @@ TEST(EffectiveTest, ListedPointsJudgeUntilARegionReplacesThem) {
 }
 
 TEST(EffectiveTest, AConfirmedPointIsNoLongerOneOfReferenceInItsRegion) {
-  StoredPoint reference = point(66, "REF", "XA"), confirmed = point(66, "REF", "XA"), withdrawn = point(66, "REF", "XA");
+  StoredPoint reference = point(66, "REF", "XA"), confirmed = point(66, "REF", "XA"),
+              withdrawn = point(66, "REF", "XA");
   reference.row.state = withdrawn.row.state = State::kReference;
   confirmed.row.state = State::kConfirmed;
   confirmed.row.region = withdrawn.row.region = "44";

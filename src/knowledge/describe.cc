@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "knowledge/left_out.h"
 #include "knowledge/official_rules.h"
 
 namespace yishou::knowledge {
@@ -54,7 +55,14 @@ std::string describe_limit(const PointRow& row) {
     case 47: return "互联网医院不予支付";
     default: break;
   }
-  std::string out = row.value.empty() ? std::string{} : fmt::format("限 {}", row.value);
+  // A long list of codes says less than its beginning, or than its name.
+  constexpr std::size_t kLong = 60;
+  std::string value = row.value;
+  if (value.size() > kLong) {
+    value = row.value_name.empty() || row.value_name == row.name ? fmt::format("{}…", shortened(value, kLong))
+                                                                 : row.value_name;
+  }
+  std::string out = value.empty() ? std::string{} : fmt::format("限 {}", value);
   if (row.num != kNoNumber)
     out += fmt::format("{}{}{}", out.empty() ? "" : "，", number(row.num), row.unit.empty() ? "" : " " + row.unit);
   if (row.num2 != kNoNumber) out += fmt::format("，{}", number(row.num2));

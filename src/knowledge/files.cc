@@ -36,7 +36,8 @@ std::unexpected<Error> refused(std::string_view what, const std::filesystem::pat
 
 Status sync_folder(const std::filesystem::path& folder) {
   const Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (opened.get() < 0 || ::fsync(opened.get()) != 0) return refused("cannot make a folder durable", folder, errno);
+  if (opened.get() < 0 || ::fsync(opened.get()) != 0)
+    return refused("cannot make a folder durable: check its disk", folder, errno);
   return {};
 }
 
@@ -46,7 +47,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
   const Descriptor opened{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (opened.get() < 0) return refused("cannot read the file: check its name and rights", path, errno);
   struct stat status{};
-  if (::fstat(opened.get(), &status) != 0) return refused("cannot read the file", path, errno);
+  if (::fstat(opened.get(), &status) != 0)
+    return refused("cannot read the file: check its disk and rights", path, errno);
   if (!S_ISREG(status.st_mode))
     return fail(ErrorCode::kBadInput, fmt::format("this is no file: give a file: {}", path.string()));
   if (static_cast<std::size_t>(status.st_size) > limit) {
@@ -58,7 +60,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
   while (got < bytes.size()) {
     const ssize_t n = ::read(opened.get(), bytes.data() + got, bytes.size() - got);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return refused("cannot read the file", path, errno);
+    if (n < 0) return refused("cannot read the file: check its disk, or restore it from a copy", path, errno);
     if (n == 0) break;
     got += static_cast<std::size_t>(n);
   }
@@ -78,9 +80,10 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes) {
       if (n < 0) return refused("cannot write the file: free some space", beside, errno);
       rest.remove_prefix(static_cast<std::size_t>(n));
     }
-    if (::fsync(opened.get()) != 0) return refused("cannot make the file durable", beside, errno);
+    if (::fsync(opened.get()) != 0) return refused("cannot make the file durable: check its disk", beside, errno);
   }
-  if (::rename(beside.c_str(), path.c_str()) != 0) return refused("cannot put the file in place", path, errno);
+  if (::rename(beside.c_str(), path.c_str()) != 0)
+    return refused("cannot put the file in place: check its folder and rights", path, errno);
   return sync_folder(path.parent_path());
 }
 
@@ -94,7 +97,7 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& file) {
       return fail(ErrorCode::kBusy, fmt::format("another process writes to this knowledge base: wait until it ends: {}",
                                                 file.parent_path().string()));
     }
-    return refused("cannot lock the folder", file, error);
+    return refused("cannot lock the folder: its file system must allow locks, give another --base", file, error);
   }
   return FolderLock{fd};
 }

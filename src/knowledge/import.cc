@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -11,11 +12,14 @@
 #include "base/check.h"
 #include "csv/records.h"
 #include "csv/small_table.h"
+#include "knowledge/against_base.h"
 #include "knowledge/digest.h"
 #include "knowledge/files.h"
 #include "knowledge/official_document.h"
 #include "knowledge/official_point.h"
+#include "knowledge/own_checks.h"
 #include "knowledge/own_points.h"
+#include "knowledge/shadows.h"
 #include "knowledge/workbook.h"
 
 namespace yishou::knowledge {
@@ -23,30 +27,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kMaxFile = std::size_t{256} << 20;
-
-// Codes in one and not in the other.
-std::vector<std::string> minus(std::vector<std::string> a, std::vector<std::string> b) {
-  std::ranges::sort(a);
-  std::ranges::sort(b);
-  std::vector<std::string> out;
-  std::ranges::set_difference(a, b, std::back_inserter(out));
-  return out;
-}
-
-Change make_change(const StoredPoint* before, StoredPoint after) {
-  Change change;
-  if (before == nullptr) {
-    change.kind = Change::Kind::kNew;
-    change.added = after.row.codes;
-  } else {
-    change.kind = Change::Kind::kChanged;
-    change.before = *before;
-    change.added = minus(after.row.codes, before->row.codes);
-    change.removed = minus(before->row.codes, after.row.codes);
-  }
-  change.after = std::move(after);
-  return change;
-}
 
 class Importer {
  public:
@@ -195,23 +175,39 @@ class Importer {
     report.kind = BatchKind::kOwn;
     report.batch = free_name(path.stem().string());
     report.left = std::move(own.left);
-    for (LeftOut& left : report.left) left.file = report.file;
-    std::map<std::pair<std::string, std::string>, std::vector<PointRow>>
+    report.warnings = std::move(own.warnings);
+    for (auto* remarks : {&report.left, &report.warnings}) {
+      for (LeftOut& left : *remarks) left.file = report.file;
+    }
+    struct Numbered {
+      PointRow row;
+      std::size_t number;
+    };
+    std::map<std::pair<std::string, std::string>, std::vector<Numbered>>
         groups;  // one id in one region is replaced as a whole
-    for (PointRow& row : own.rows) {
-      if (row.state == State::kOfficial || row.state == State::kListed) row.state = State::kConfirmed;  // official is what a published document says
-      groups[{row.point_id, row.region}].push_back(std::move(row));
+    for (std::size_t i = 0; i < own.rows.size(); ++i) {
+      PointRow& row = own.rows[i];
+      // Official is what a published document says, listed what the rules themselves list.
+      if (row.state == State::kOfficial || row.state == State::kListed) row.state = State::kConfirmed;
+      groups[{row.point_id, row.region}].push_back({std::move(row), own.numbers[i]});
+    }
+    OwnLimits limits;
+    for (const auto& [id, places] : own_) {
+      for (const std::size_t place : places) limits.add(points_[place].row);
     }
     std::vector<StoredPoint> fresh;
+    std::vector<std::size_t> numbers;
     for (auto& [id, rows] : groups) {
       const auto found = own_.find(id.first + '\t' + id.second);
       const bool same = found != own_.end() && found->second.size() == rows.size() &&
-                        std::ranges::equal(rows, found->second, [&](const PointRow& row, std::size_t place) {
-        const PointRow& other = points_[place].row;
-        return same_facts(row, other) && row.valid_from == other.valid_from && row.valid_to == other.valid_to &&
-               row.state == other.state && row.needs_condition == other.needs_condition && row.basis == other.basis;
+                        std::ranges::equal(rows, found->second, [&](const Numbered& mine, std::size_t place) {
+        return equals(mine.row, points_[place].row);
       });
-      for (PointRow& row : rows) {
+      for (auto& [row, number] : rows) {
+        if (auto against = limits.contradicted_by(row); !against.empty()) {
+          report.left.push_back({report.file, {}, number, "code", Why::kAgainstBase, std::move(against), {}, {}});
+          continue;
+        }
         StoredPoint point;
         point.row = std::move(row);
         point.batch = report.batch;
@@ -220,20 +216,68 @@ class Importer {
         Change change = make_change(before, point);
         if (same) change.kind = Change::Kind::kUnchanged;
         report.changes.push_back(std::move(change));
-        if (!same) fresh.push_back(std::move(point));
+        if (same) continue;
+        fresh.push_back(std::move(point));
+        numbers.push_back(number);
       }
     }
+    std::ranges::move(find_shadows(fresh, numbers, holding(fresh), report.file), std::back_inserter(report.warnings));
     add_batch(report, std::move(fresh));
     return {};
+  }
+
+  static bool equals(const PointRow& row, const PointRow& other) {
+    return same_facts(row, other) && row.valid_from == other.valid_from && row.valid_to == other.valid_to &&
+           row.state == other.state && row.needs_condition == other.needs_condition && row.basis == other.basis;
+  }
+
+  // What holds in the base beside `fresh`: no version that is no longer the newest, nothing that `fresh` replaces by its id.
+  [[nodiscard]] std::vector<StoredPoint> holding(const std::vector<StoredPoint>& fresh) const {
+    std::set<std::string_view> replaced;
+    for (const StoredPoint& point : fresh) replaced.insert(point.row.point_id);
+    std::vector<StoredPoint> out;
+    for (const auto& [key, places] : by_key_) {
+      StoredPoint point = points_[places.back()];
+      const PointRow& whole = effective_[places.back()];
+      std::tie(point.row.value, point.row.num, point.row.num2, point.row.scope, point.row.needs_condition) =
+          std::tie(whole.value, whole.num, whole.num2, whole.scope, whole.needs_condition);
+      out.push_back(std::move(point));
+    }
+    for (const auto& [key, places] : own_) {
+      for (const std::size_t place : places) {
+        if (!replaced.contains(points_[place].row.point_id)) out.push_back(points_[place]);
+      }
+    }
+    return out;
   }
 
   Status take_batch_file(const std::string& text, const fs::path& path, FileReport& report) {
     YISHOU_TRY(std::vector<StoredPoint> points, read_points(text, path.string()));
     report.batch = free_name(path.stem().string());
     report.kind = BatchKind::kOwn;
+    const std::set<std::string> circle = ids_in_a_circle(points, points_);
     std::vector<StoredPoint> fresh;
-    for (StoredPoint& point : points) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      StoredPoint& point = points[i];
+      const std::size_t number = i + 2;  // a point is a line, below the header
+      const auto leave = [&](std::string_view column, Why why, std::string_view what, std::string_view zh = {},
+                             std::string_view en = {}) {
+        report.left.push_back(
+            {report.file, {}, number, std::string{column}, why, std::string{shortened(what)}, zh, en});
+      };
       if (point.row.state == State::kOfficial) report.kind = BatchKind::kPublished;
+      if (circle.contains(point.row.point_id)) {
+        leave("supersedes", Why::kCycle, point.row.point_id + " → " + point.supersedes);
+        continue;
+      }
+      if (point.row.state != State::kOfficial) {
+        auto bad = lacks(point.row);
+        if (!bad.has_value()) bad = wrong_shape(point.row, point.row.codes);
+        if (bad.has_value()) {
+          leave(bad->column, Why::kBadValue, bad->text, bad->zh, bad->en);
+          continue;
+        }
+      }
       const auto found = by_id_.find(point.row.point_id);
       const StoredPoint* before = found == by_id_.end() ? nullptr : &points_[found->second];
       if (before != nullptr && same_facts(point.row, before->row)) {
@@ -241,7 +285,7 @@ class Importer {
         continue;
       }
       if (before != nullptr && point.row.state == State::kOfficial) {
-        report.left.push_back({report.file, {}, 0, "point_id", Why::kContradicts, point.row.point_id, {}, {}});
+        leave("point_id", Why::kContradicts, point.row.point_id);
         continue;  // a published point never changes under its id
       }
       report.changes.push_back(make_change(before, point));
@@ -321,24 +365,9 @@ class Importer {
   }
 
   [[nodiscard]] std::string refused_rows() const {
-    std::string out = "file,sheet,row,column,reason,need,text\n";
-    for (const FileReport& report : report_.files) {
-      for (const LeftOut& left : report.left) {
-        if (!is_refusal(left.why)) continue;
-        for (const std::string_view field : {std::string_view{left.file}, std::string_view{left.sheet}}) {
-          csv::append_field(out, field);
-          out += ',';
-        }
-        out += fmt::format("{},", left.row);
-        for (const std::string_view field : {std::string_view{left.column}, why_zh(left.why), left.need_zh}) {
-          csv::append_field(out, field);
-          out += ',';
-        }
-        csv::append_field(out, left.text);
-        out += '\n';
-      }
-    }
-    return out;
+    std::vector<LeftOut> all;
+    for (const FileReport& report : report_.files) std::ranges::copy(report.left, std::back_inserter(all));
+    return rejects_table(all);
   }
 
   KnowledgeBase& base_;
@@ -357,47 +386,9 @@ class Importer {
 
 }  // namespace
 
-bool ImportReport::any_refused() const {
-  return std::ranges::any_of(files, [](const FileReport& file) {
-    return std::ranges::any_of(file.left, [](const LeftOut& left) { return is_refusal(left.why); });
-  });
-}
-
-std::size_t ImportReport::count(Change::Kind kind) const {
-  std::size_t total = 0;
-  for (const FileReport& file : files)
-    total += static_cast<std::size_t>(std::ranges::count(file.changes, kind, &Change::kind));
-  return total;
-}
-
 Result<ImportReport> import_files(KnowledgeBase& base, const std::vector<fs::path>& files,
                                   const ImportOptions& options) {
   return Importer(base, options).run(files);
-}
-
-std::vector<PointDifference> compare(const std::vector<PointRow>& before, const std::vector<PointRow>& after) {
-  const auto key = [](const PointRow& row) { return row.point_id + '\t' + row.region; };
-  std::multimap<std::string, const PointRow*> old;
-  for (const PointRow& row : before) old.emplace(key(row), &row);
-  std::vector<PointDifference> out;
-  for (const PointRow& row : after) {
-    const auto [first, last] = old.equal_range(key(row));
-    const auto same = std::find_if(first, last, [&](const auto& entry) {
-      return same_facts(*entry.second, row) && entry.second->valid_from == row.valid_from &&
-             entry.second->valid_to == row.valid_to && entry.second->needs_condition == row.needs_condition &&
-             entry.second->state == row.state;
-    });
-    if (same != last) {
-      old.erase(same);
-    } else if (first != last) {
-      out.push_back({PointDifference::Kind::kChanged, *first->second, row});
-      old.erase(first);
-    } else {
-      out.push_back({PointDifference::Kind::kAdded, {}, row});
-    }
-  }
-  for (const auto& [id, row] : old) out.push_back({PointDifference::Kind::kRemoved, *row, {}});
-  return out;
 }
 
 }  // namespace yishou::knowledge

@@ -26,13 +26,17 @@ struct Change {
   std::vector<std::string> added, removed;  ///< codes
 };
 
+/// The change from `before` (nullptr: none) to `after`.
+[[nodiscard]] Change make_change(const StoredPoint* before, StoredPoint after);
+
 struct FileReport {
   std::string file;  ///< name without folders
   BatchKind kind = BatchKind::kPublished;
   std::string batch;  ///< name in the base
   std::vector<Change> changes;
   std::vector<LeftOut> left;
-  std::size_t parameters = 0;  ///< rows of a parameter file
+  std::vector<LeftOut> warnings;  ///< of rows that were taken
+  std::size_t parameters = 0;     ///< rows of a parameter file
   std::size_t untouched =
       0;  ///< official points of the same rules in the base that the document does not name; they stay in force
   std::size_t superseded_since = 0;  ///< unchanged points of which the base knows a later version

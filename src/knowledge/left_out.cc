@@ -2,7 +2,10 @@
 
 #include <array>
 
+#include <fmt/format.h>
+
 #include "base/check.h"
+#include "csv/small_table.h"
 
 namespace yishou::knowledge {
 namespace {
@@ -13,7 +16,7 @@ struct Reason {
   std::string_view zh, en;
 };
 
-constexpr std::array<Reason, 15> kReasons{{
+constexpr std::array<Reason, 20> kReasons{{
     {Why::kTitle, false, "表头以上的标题", "a title above the header"},
     {Why::kTotal, false, "合计行", "a total"},
     {Why::kNote, false, "说明文字", "a note"},
@@ -37,6 +40,17 @@ constexpr std::array<Reason, 15> kReasons{{
      "the value is not what the column must hold: correct it by the format page"},
     {Why::kTooEarly, true, "公布日早于它所替代的知识点：请核对 --published",
      "published before the point it would supersede: check --published"},
+    {Why::kCycle, true, "替代关系成环：请改正 supersedes",
+     "points supersede one another in a circle: correct supersedes"},
+    {Why::kAgainstBase, true,
+     "与库中已有知识点在同一时间矛盾：请沿用其 point_id，改起止日期，或先撤回（yishou knowledge withdraw）",
+     "contradicts a point of the base on the same dates: use its point_id, other dates, or withdraw it first (yishou "
+     "knowledge withdraw)"},
+    {Why::kOddShape, false, "编码形状少见，已收入：请核对", "an unusual code, taken: check it"},
+    {Why::kShadowed, false, "同一规则下更长的编码另有不同限定，在其范围内以更长者为准：请核对",
+     "a longer code of the same rule has another limit and decides where it fits: check it"},
+    {Why::kShadows, false, "同一规则下较短的编码另有不同限定，在本编码范围内以本行为准：请核对",
+     "a shorter code of the same rule has another limit; this row decides where it fits: check it"},
 }};
 
 const Reason& reason(Why why) noexcept {
@@ -46,6 +60,25 @@ const Reason& reason(Why why) noexcept {
 }
 
 }  // namespace
+
+std::string rejects_table(const std::vector<LeftOut>& all) {
+  std::string out = "file,sheet,row,column,reason,need,text\n";
+  for (const LeftOut& left : all) {
+    if (!is_refusal(left.why)) continue;
+    for (const std::string_view field : {std::string_view{left.file}, std::string_view{left.sheet}}) {
+      csv::append_field(out, field);
+      out += ',';
+    }
+    out += fmt::format("{},", left.row);
+    for (const std::string_view field : {std::string_view{left.column}, why_zh(left.why), left.need_zh}) {
+      csv::append_field(out, field);
+      out += ',';
+    }
+    csv::append_field(out, left.text);
+    out += '\n';
+  }
+  return out;
+}
 
 std::string_view shortened(std::string_view text, std::size_t bytes) noexcept {
   if (text.size() <= bytes) return text;

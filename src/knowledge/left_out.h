@@ -4,10 +4,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace yishou::knowledge {
 
-/// Why a row was left out. The first four are no data; the others are refused rows.
+/// Why a row was left out, or was taken with a remark. The first four are no data; the last three were taken.
 enum class Why : std::uint8_t {
   kTitle,        ///< stands above the header
   kTotal,        ///< 合计 …
@@ -24,6 +25,11 @@ enum class Why : std::uint8_t {
   kContradicts,  ///< the same point again with other facts
   kBadValue,     ///< a column that does not hold what it must
   kTooEarly,     ///< published before the point that it would supersede
+  kCycle,        ///< supersedes itself, directly or by others
+  kAgainstBase,  ///< contradicts a point of the base
+  kOddShape,     ///< taken: a code that begins unlike any national code of its kind
+  kShadowed,     ///< taken: a longer code of the same rule has another limit and wins
+  kShadows,      ///< taken: a shorter code of the same rule has another limit and gives way
 };
 
 /// At most `bytes` bytes of UTF-8 text, cut between characters.
@@ -38,6 +44,9 @@ struct LeftOut {
   std::string text;                   ///< what stands there, at most 80 bytes
   std::string_view need_zh, need_en;  ///< kBadValue: what the column must hold
 };
+
+/// The refused ones of `all` as the CSV of a rejects file.
+[[nodiscard]] std::string rejects_table(const std::vector<LeftOut>& all);
 
 /// True when data was lost (contract §1: exit code 1).
 [[nodiscard]] bool is_refusal(Why why) noexcept;

@@ -20,8 +20,7 @@ std::unexpected<Error> damaged(std::string_view file, std::size_t row) {
 }
 
 std::optional<BatchKind> parse_kind(std::string_view word) {
-  for (const BatchKind kind : {BatchKind::kPublished, BatchKind::kOwn, BatchKind::kParameters,
-                               BatchKind::kShipped}) {
+  for (const BatchKind kind : {BatchKind::kPublished, BatchKind::kOwn, BatchKind::kParameters, BatchKind::kShipped}) {
     if (kind_word(kind) == word) return kind;
   }
   return std::nullopt;

@@ -241,6 +241,15 @@ class Finder {
 
   // A limit that the document has a column for must be readable: a predecessor's limit is no answer to a cell we cannot read.
   bool refuses_limit(const Table& table, const SheetRow& row, const OfficialPoint& point) {
+    // The days of a course stand in words or in the value: where the document has either, one of them must say the days.
+    const bool has_course = table.has(Kind::kText) || table.has(Kind::kValue);
+    if ((point.rule == 10 || point.rule == 23) && has_course && derive(point).num == kNoNumber) {
+      document_.left.push_back({document_.file, point.sheet, row.number, "支付天数", Why::kBadValue,
+                                std::string{shortened(point.value.empty() ? point.text : point.value)},
+                                "须写明支付天数，如 支付不超过14天、最多支付12个月、一年",
+                                "must say the days, as 支付不超过14天, 最多支付12个月 or 一年"});
+      return true;
+    }
     for (const LimitColumn& limit : kLimits) {
       if (limit.rule != point.rule || !table.has(limit.column)) continue;
       const std::string& text = table.cell(row, limit.column).text;

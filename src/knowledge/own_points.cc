@@ -10,6 +10,7 @@
 #include "csv/small_table.h"
 #include "knowledge/code_range.h"
 #include "knowledge/official_rules.h"
+#include "knowledge/own_checks.h"
 
 namespace yishou::knowledge {
 namespace {
@@ -19,11 +20,7 @@ constexpr std::string_view kColumns[] = {"rule_no", "point_id", "code",  "name",
                                          "region",  "basis",    "state", "needs_condition"};
 constexpr std::int64_t kFirstOwnRule = 1001, kLastOwnRule = 1999;
 
-struct Bad {
-  std::string_view column;
-  std::string_view zh, en;
-  std::string text;
-};
+using Bad = CellRemark;
 
 class Cells {
  public:
@@ -38,53 +35,6 @@ class Cells {
   const csv::SmallTable& table_;
   const csv::SmallTable::Row& row_;
 };
-
-bool is_one_of(std::uint16_t rule, std::initializer_list<std::uint16_t> rules) {
-  return std::ranges::find(rules, rule) != rules.end();
-}
-
-// Rules of which several rows with one code are read together; of the others a second row of the same code contradicts.
-bool rows_join(std::uint16_t rule) {
-  return rule > 88 || is_one_of(rule, {5,  8,  11, 20, 21, 22, 25, 26, 30, 37, 40, 44, 64,
-                                       69, 70, 71, 73, 74, 75, 78, 79, 82, 83, 84, 85, 88});
-}
-
-// What the rule cannot judge without (rules.md, "own(…)" of each rule).
-std::optional<Bad> lacks(const PointRow& row) {
-  if (row.needs_condition) return std::nullopt;
-  if (is_one_of(row.rule, {39, 54, 67, 81, 87}) && row.value != "男" && row.value != "女") {
-    return Bad{"value", "须为 男 或 女", "must be 男 or 女", row.value};
-  }
-  if (is_one_of(row.rule, {12, 24}) && !row.value.starts_with("二级") && !row.value.starts_with("三级")) {
-    return Bad{"value", "须为 二级 或 三级", "must be 二级 or 三级", row.value};
-  }
-  const bool value = is_one_of(row.rule, {5,  8,  11, 13, 15, 20, 21, 22, 25, 26, 30, 37, 40, 64,
-                                          70, 71, 73, 74, 75, 78, 79, 80, 82, 83, 84, 85, 88});
-  if (value && row.value.empty()) return Bad{"value", "该规则必须填写", "this rule cannot judge without it", {}};
-  const bool number = is_one_of(row.rule, {10, 14, 23, 27, 28, 31, 34, 45, 68, 77, 86});
-  if (number && row.num == kNoNumber) return Bad{"num", "该规则必须填写", "this rule cannot judge without it", {}};
-  // A limit of nothing would accuse every line.
-  if (is_one_of(row.rule, {10, 14, 23, 27, 28, 31, 34, 45, 68, 77, 86}) && row.num <= 0)
-    return Bad{"num", "须大于零", "must be above zero", "0"};
-  if (row.rule == 31 && row.num2 == 0) return Bad{"num2", "须大于零", "must be above zero", "0"};
-  if (row.rule == 31 && row.num2 == kNoNumber)
-    return Bad{"num2", "该规则必须填写（周期天数）", "this rule needs the days of its cycle", {}};
-  if (row.rule == 26 && row.num == 0) return Bad{"num", "须大于零", "must be above zero", "0"};
-  if (row.rule == 68 && row.unit.empty()) return Bad{"unit", "该规则必须填写", "this rule cannot judge without it", {}};
-  if (is_one_of(row.rule, {9, 43, 48}) && row.num == 0) return Bad{"num", "须大于零", "must be above zero", "0"};
-  if (row.rule == 9 && row.num2 == 0) return Bad{"num2", "须大于零", "must be above zero", "0"};
-  if (row.rule == 55 && row.num == kNoNumber && row.num2 == kNoNumber) {
-    return Bad{"num", "num（最小年龄）与 num2（最大年龄）至少填一个", "num (least age) or num2 (greatest age) must be given", {}};
-  }
-  if (row.rule == 55 && row.num != kNoNumber && row.num2 != kNoNumber && row.num > row.num2) {
-    return Bad{"num", "不得大于 num2（最大年龄）", "must not exceed num2 (the greatest age)",
-               format_trimmed(row.num, kQtyScale)};
-  }
-  if (row.rule == 9 && row.num == kNoNumber && row.num2 == kNoNumber) {
-    return Bad{"num", "num 与 num2 至少填一个", "num or num2 must be given", {}};
-  }
-  return std::nullopt;
-}
 
 std::optional<Bad> read_row(const Cells& cell, PointRow& row) {
   const auto rule = parse_decimal(cell["rule_no"], 0);
@@ -155,7 +105,8 @@ std::optional<Bad> read_codes(const std::string& code, const CodesOfPoint& codes
     return Bad{"code", "范围的止码不得小于起码", "a range must not end before it begins", code};
   }
   auto value = expand_ranges(row.value);
-  if (!value.has_value()) return Bad{"value", "范围的止码不得小于起码", "a range must not end before it begins", row.value};
+  if (!value.has_value())
+    return Bad{"value", "范围的止码不得小于起码", "a range must not end before it begins", row.value};
   row.value = *std::move(value);
   return std::nullopt;
 }
@@ -182,42 +133,63 @@ Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, 
   }
   OwnPoints out;
   std::unordered_map<std::string, std::size_t> places;             // all columns but the code → place in rows
-  std::unordered_map<std::string, std::vector<PointRow>> by_code;  // rows of one rule, code, scope and region
-  const auto leave = [&](std::size_t row, std::string_view column, Why why, std::string_view what, std::string_view zh,
-                         std::string_view en) {
-    out.left.push_back({std::string{file}, {}, row, std::string{column}, why, std::string{shortened(what)}, zh, en});
+  std::unordered_map<std::string, std::vector<PointRow>> by_code;  // rows of one rule, code, scope, region and state
+  const auto remark = [&](std::size_t row, Why why, const Bad& bad) {
+    return LeftOut{
+        std::string{file}, {}, row, std::string{bad.column}, why, std::string{shortened(bad.text)}, bad.zh, bad.en};
+  };
+  // Why a row repeats or contradicts one above it: the same rule, code, scope, region and state on overlapping dates.
+  const auto meets_earlier = [&](const PointRow& row, const std::vector<std::string>& codes) -> std::optional<LeftOut> {
+    // Of rules whose rows join only the same limit again is of interest: it is part of the key.
+    const std::string limit = rows_join(row.rule) ? fmt::format("{}\t{}\t{}", row.value, row.num, row.num2) : "";
+    const auto key_of = [&](const std::string& code) {
+      return fmt::format("{}\t{}\t{}\t{}\t{}\t{}", row.rule, code, scope_word(row.scope), row.region,
+                         state_word(row.state), limit);
+    };
+    const auto same = [&](const PointRow& other) {
+      return other.value == row.value && other.num == row.num && other.num2 == row.num2;
+    };
+    std::size_t repeated = 0;
+    for (const std::string& code : codes) {
+      const auto found = by_code.find(key_of(code));
+      if (found == by_code.end()) continue;
+      const auto meets = std::ranges::find_if(found->second, [&](const PointRow& other) {
+        return overlap(other, row) && (same(other) || !rows_join(row.rule));
+      });
+      if (meets == found->second.end()) continue;
+      if (!same(*meets)) return remark(0, Why::kContradicts, {"code", {}, {}, code});
+      ++repeated;
+    }
+    if (repeated == codes.size()) return remark(0, Why::kRepeated, {"code", {}, {}, codes.front()});
+    for (const std::string& code : codes) by_code[key_of(code)].push_back(row);
+    return std::nullopt;
   };
   for (const auto& fields : table.rows) {
     const Cells cell(table, fields);
     PointRow row;
-    auto bad = read_row(cell, row);
-    const std::string& code = cell["code"];
     std::vector<std::string> codes;
-    if (!bad.has_value()) bad = read_codes(code, codes_of, row, codes);
+    auto bad = read_row(cell, row);
+    if (!bad.has_value()) bad = read_codes(cell["code"], codes_of, row, codes);
     if (!bad.has_value() && check == OwnCheck::kMeaning) {
       if (rule_name(row.rule).empty() && (row.rule < kFirstOwnRule || row.rule > kLastOwnRule)) {
         bad = Bad{"rule_no", "没有这条规则（1–88，自有规则自 1001 起）",
                   "no rule has this number (1–88, own checks from 1001)", cell["rule_no"]};
-      } else {
-        bad = lacks(row);
+      } else if (bad = lacks(row); !bad.has_value()) {
+        bad = wrong_shape(row, codes);
       }
     }
     if (bad.has_value()) {
-      leave(fields.number, bad->column, Why::kBadValue, bad->text, bad->zh, bad->en);
+      out.left.push_back(remark(fields.number, Why::kBadValue, *bad));
       continue;
     }
     if (check == OwnCheck::kMeaning) {
-      auto& earlier = by_code[fmt::format("{}\t{}\t{}\t{}", row.rule, code, scope_word(row.scope), row.region)];
-      const auto same = [&](const PointRow& other) {
-        return other.value == row.value && other.num == row.num && other.num2 == row.num2;
-      };
-      const auto meets = std::ranges::find_if(
-          earlier, [&](const PointRow& other) { return overlap(other, row) && (same(other) || !rows_join(row.rule)); });
-      if (meets != earlier.end()) {
-        leave(fields.number, "code", same(*meets) ? Why::kRepeated : Why::kContradicts, code, {}, {});
+      if (auto met = meets_earlier(row, codes); met.has_value()) {
+        met->row = fields.number;
+        out.left.push_back(*std::move(met));
         continue;
       }
-      if (!rows_join(row.rule)) earlier.push_back(row);
+      if (const auto odd = odd_shape(row, codes); odd.has_value())
+        out.warnings.push_back(remark(fields.number, Why::kOddShape, *odd));
     }
     std::string key;
     for (const std::string_view column : kColumns) {
@@ -225,11 +197,14 @@ Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, 
     }
     // Without an id of its own every row is its own point, named by rule and code.
     if (row.point_id.empty()) {
-      row.point_id = fmt::format("own-{}-{}", row.rule, code);
-      key += code;
+      row.point_id = fmt::format("own-{}-{}", row.rule, cell["code"]);
+      key += cell["code"];
     }
     const auto [place, fresh] = places.emplace(std::move(key), out.rows.size());
-    if (fresh) out.rows.push_back(std::move(row));
+    if (fresh) {
+      out.rows.push_back(std::move(row));
+      out.numbers.push_back(fields.number);
+    }
     std::vector<std::string>& all = out.rows[place->second].codes;
     for (std::string& one : codes) {
       if (all.empty() || all.back() != one) all.push_back(std::move(one));

@@ -13,11 +13,13 @@ namespace yishou::knowledge {
 
 struct OwnPoints {
   std::vector<PointRow> rows;  ///< rows with the same point_id and the same other columns are one, with several codes
-  std::vector<LeftOut> left;   ///< refused and repeated rows
+  std::vector<std::size_t> numbers;  ///< beside rows: the line of the file on which each begins
+  std::vector<LeftOut> left;         ///< refused and repeated rows
+  std::vector<LeftOut> warnings;     ///< rows that were taken but are worth a look
 };
 
 /// How much is asked of a row: kForm, that each column can be read; kMeaning also that the rule exists, that its row has the
-/// value or number without which the rule cannot judge, and that rows do not contradict one another.
+/// value or number without which the rule cannot judge and codes of its kind, and that rows do not contradict one another.
 enum class OwnCheck : std::uint8_t { kForm, kMeaning };
 
 /// The codes of a published point of a rule, for rows whose `code` is its id (KP-…); nullptr: none is known.

@@ -40,7 +40,7 @@ TEST(CodeRangeTest, EveryCategoryOfARange) {
   EXPECT_EQ(*expand_range("60-64"), (Codes{"60", "61", "62", "63", "64"}));
   EXPECT_EQ(expand_range("C00-D48")->size(), 149u);
   EXPECT_EQ(*expand_range("N40"), (Codes{"N40"}));
-  EXPECT_EQ(*expand_range("N40-"), (Codes{"N40-"}));        // no range: a code as it stands
+  EXPECT_EQ(*expand_range("N40-"), (Codes{"N40-"}));  // no range: a code as it stands
   EXPECT_EQ(*expand_range("N40-X99.1"), (Codes{"N40-X99.1"}));
   EXPECT_FALSE(expand_range("C63-C60").has_value());
   EXPECT_EQ(*expand_ranges("A34; C51-C53 ;N40"), "A34;C51;C52;C53;N40");
@@ -53,15 +53,15 @@ TEST(ListedTest, ExactlyTheListsOfTheRules) {
   EXPECT_EQ(codes_of(39, "男"), expanded({"60-64"}));
   EXPECT_EQ(codes_of(39, "女"), expanded({"65-75"}));
   EXPECT_EQ(codes_of(54, "男"), expanded({"C60-C63", "D07.4-D07.6", "D29", "D40", "N40-N51", "Q53-Q55"}));
-  EXPECT_EQ(codes_of(54, "女"),
-            expanded({"A34",     "C51-C58", "D06",   "D07.0-D07.3", "D25-D28", "D39",     "E28", "F53",
-                      "M80.0",   "M81.0",   "N70-N98", "O00-O99",   "Q50-Q52", "R87",     "Z32-Z37", "Z39"}));
+  EXPECT_EQ(codes_of(54, "女"), expanded({"A34", "C51-C58", "D06", "D07.0-D07.3", "D25-D28", "D39", "E28", "F53",
+                                          "M80.0", "M81.0", "N70-N98", "O00-O99", "Q50-Q52", "R87", "Z32-Z37", "Z39"}));
   std::map<std::string, std::pair<std::int64_t, std::int64_t>> ages;
   std::set<std::uint16_t> rules;
   for (const StoredPoint& point : shipped_own()) {
     if (point.row.state != State::kListed) continue;
     rules.insert(point.row.rule);
-    if (point.row.rule == 55) ages[point.row.codes.front() + "-" + point.row.codes.back()] = {point.row.num, point.row.num2};
+    if (point.row.rule == 55)
+      ages[point.row.codes.front() + "-" + point.row.codes.back()] = {point.row.num, point.row.num2};
   }
   EXPECT_EQ(rules, (std::set<std::uint16_t>{39, 54, 55}));
   const std::map<std::string, std::pair<std::int64_t, std::int64_t>> expected{{"P00-P96", {kNoNumber, 0}},
