@@ -20,6 +20,7 @@ namespace yishou::rule_checks {
 namespace {
 
 constexpr int kPersonsAtOnce = 150;
+constexpr int kMoreRounds = 8;
 constexpr std::string_view kUndecided = "undecided ";
 
 int setting(const char* name, int otherwise) {
@@ -137,9 +138,10 @@ TEST_P(RandomTest, AgreesWithItsOracle) {
   oracle.know(golden_.points, snapshot_);
   std::size_t accused = 0, undecided = 0;
   const int at_once = is_institution_rule(*GetParam()) ? kPersonsAtOnce / 3 : kPersonsAtOnce;
-  for (int done = 0; done < persons; done += at_once) {
+  // Rare accusations get more rounds.
+  for (int done = 0; done < persons || (accused == 0 && done < persons + kMoreRounds * at_once); done += at_once) {
     const std::uint64_t seed = first_seed + static_cast<std::uint64_t>(done / at_once);
-    const Claims claims = claims_of(seed, std::min(at_once, persons - done), false);
+    const Claims claims = claims_of(seed, done < persons ? std::min(at_once, persons - done) : at_once, false);
     const Answers ours = answers_of(run_rule(*GetParam(), snapshot_, claims));
     const Answers theirs = oracle.ask(golden_.oracle, claims);
     accused += ours.accused.size();
@@ -187,9 +189,13 @@ std::vector<std::string> texts_of(const Result& result) {
 }
 
 TEST_P(RandomTest, StaysTheSame) {
-  const Claims claims = claims_of(77, 120, false);
-  std::vector<std::string> persons = Blocks{claims}.persons();
-  const std::vector<std::string> once = texts_of(run_rule(*GetParam(), snapshot_, claims, persons, persons.size()));
+  Claims claims;
+  std::vector<std::string> persons, once;
+  for (std::uint64_t seed = 77; once.empty() && seed < 77 + kMoreRounds; ++seed) {
+    claims = claims_of(seed, 120, false);
+    persons = Blocks{claims}.persons();
+    once = texts_of(run_rule(*GetParam(), snapshot_, claims, persons, persons.size()));
+  }
   ASSERT_FALSE(once.empty());
   for (const std::size_t size : {1u, 2u, 7u}) {
     EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, claims, persons, size)), once)
@@ -201,7 +207,7 @@ TEST_P(RandomTest, StaysTheSame) {
   EXPECT_EQ(texts_of(run_rule(*GetParam(), snapshot_, claims, persons, 5)), once) << "another order, small blocks";
 
   Claims more = claims;
-  add_with_prefix(more, claims_of(78, 40, true), "Z");
+  add_with_prefix(more, claims_of(99, 40, true), "Z");
   std::vector<std::string> kept;
   for (std::string& text : texts_of(run_rule(*GetParam(), snapshot_, more))) {
     const std::string_view said{text};
