@@ -86,7 +86,8 @@ std::int32_t Ledger::charge(const Bill& bill, ItemIndex index, int units, Second
   out.number = next_number();
   out.settlement = bill.settlement;
   out.item = index;
-  out.days = static_cast<std::int16_t>(how.days);
+  // What nobody asked about, as at an operation, is for the day.
+  out.days = static_cast<std::int16_t>(how.days > 0 ? how.days : it.is_drug() ? 1 : 0);
   out.doctor = how.doctor >= 0 ? how.doctor : at.doctor;
   out.time = time;
   out.created = time + 60 + static_cast<Second>(Random::scramble(out.number) % 5400);

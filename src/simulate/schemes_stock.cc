@@ -20,10 +20,10 @@ struct Shelf {
 // Stores of a partition, and what is sold there.
 constexpr Shelf kStores[]{
     {"sold_without_stock", 43, "angong", 14, 2, 2, 0, 0, {}},
-    {"sold_beyond_stock", 43, "acarbose", 12, 2, 6, 10, 0, {}},
+    {"sold_beyond_stock", 43, "isosorbide", 12, 2, 6, 10, 0, {}},
     {"stock_out_of_balance", 43, "trimetazidine", 8, 1, 20, 10, 12, {}},
     {"stock_out_of_balance", 43, "felodipine", 8, 1, 20, 10, 5, "账实之差恰为5个单位"},
-    {"sold_beyond_stock", 43, "gliclazide", 7, 3, 12, 8, 0, "销售恰为可供数量的1.05倍"},
+    {"sold_beyond_stock", 43, "indapamide", 7, 3, 12, 8, 0, "销售恰为可供数量的1.05倍"},
 };
 constexpr Shelf kHospitals[]{
     {"consumable_beyond_stock", 48, "antiadhesive", 8, 1, 3, 0, 0, {}},
