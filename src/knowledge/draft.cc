@@ -93,6 +93,8 @@ Result<Snapshot> draft_snapshot(const KnowledgeBase& base, Day as_known, std::st
   for (PointRow& row : draft.points) {
     StoredPoint& point = points.emplace_back();
     point.row = std::move(row);
+    // As an import takes it: official is what a published document says, listed what the rules themselves list.
+    if (point.row.state == State::kOfficial || point.row.state == State::kListed) point.row.state = State::kConfirmed;
     // Of own points with one id those of the newest batch hold (make_effective): the draft comes after all of them.
     point.order = base.batches().size() + 1;
   }
