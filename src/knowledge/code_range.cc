@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "csv/small_table.h"
-
 namespace yishou::knowledge {
 namespace {
 
@@ -53,28 +51,6 @@ std::optional<std::vector<std::string>> expand_range(std::string_view text) {
   if (last->number < first->number) return std::nullopt;
   std::vector<std::string> out;
   for (int number = first->number; number <= last->number; ++number) out.push_back(text_of(*first, number));
-  return out;
-}
-
-std::optional<std::string> expand_ranges(std::string_view list) {
-  if (list.find('-') == std::string_view::npos) return std::string{list};
-  std::string out;
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(';'), list.size());
-    const auto codes = expand_range(csv::trim(list.substr(0, end)));
-    if (!codes.has_value()) return std::nullopt;
-    for (std::size_t i = 0; i < codes->size(); ++i) {
-      std::string_view code = (*codes)[i];
-      if (code.empty()) continue;
-      if (code.size() == 3 && code[2] == '0' && i + 9 < codes->size()) {
-        code.remove_suffix(1);
-        i += 9;
-      }
-      if (!out.empty()) out += ';';
-      out += code;
-    }
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
   return out;
 }
 

@@ -12,8 +12,4 @@ namespace yishou::knowledge {
 /// nullopt: a range that ends before it begins.
 [[nodiscard]] std::optional<std::vector<std::string>> expand_range(std::string_view text);
 
-/// The same for each part of a `;`-list, joined by `;`; ten categories that share their first two characters become that prefix
-/// (C50-C60: C5;C60), for the parts are only tested, never compared by length. nullopt: a range ends before it begins.
-[[nodiscard]] std::optional<std::string> expand_ranges(std::string_view list);
-
 }  // namespace yishou::knowledge

@@ -103,10 +103,12 @@ TEST_F(ConfirmTest, ConditionsReplaceThePublishedPointsThatWaitForThem) {
   EXPECT_GT(report->rows.size(), 400u);
   EXPECT_GT(report->replaced, 3000u);
   std::size_t waiting = 0, judging = 0, elsewhere = 0;
-  for (const PointRow& row : *base_.effective(kNoDay, "440100")) {
+  const auto there = base_.effective(kNoDay, "440100"), beside = base_.effective(kNoDay, "430100");
+  ASSERT_TRUE(there.has_value() && beside.has_value());
+  for (const PointRow& row : *there) {
     if (row.rule == 8) ++(row.needs_condition ? waiting : judging);
   }
-  for (const PointRow& row : *base_.effective(kNoDay, "430100")) {
+  for (const PointRow& row : *beside) {
     if (row.rule == 8 && row.needs_condition) ++elsewhere;
   }
   EXPECT_EQ(judging, report->rows.size());

@@ -204,7 +204,8 @@ TEST_F(ImportTest, NumbersThatWouldAccuseEveryoneAreRefused) {
   };
   for (const int rule : {14, 26, 28}) add(fmt::format("{},0011,0022,0,", rule), "num");
   for (const int rule : {34, 86}) add(fmt::format("{},C1,,0,", rule), "num");
-  for (const int rule : {45, 66, 68, 72}) add(fmt::format("{},XA01,,0,", rule), "num");
+  for (const int rule : {45, 66, 72}) add(fmt::format("{},XA01,,0,", rule), "num");
+  add("68,XA01,,1,", "unit");
   add("77,T1,,0,", "num");
   add("45,XJ01,,4,", "num");
   add("55,P00-P96,,12,1", "num");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "csv/small_table.h"
+#include "knowledge/code_range.h"
 #include "knowledge/item_code.h"
 
 namespace yishou::knowledge {
@@ -207,7 +208,9 @@ std::optional<CellRemark> wrong_shape(const PointRow& row, const std::vector<std
   }
   const CodeKind values = value_kind(row.rule);
   for (const std::string_view part : parts_of(row.value)) {
-    if (is_of_another_kind(values, part))
+    // Of a range its first category tells the kind.
+    const auto codes_of_part = expand_range(part);
+    if (codes_of_part.has_value() && is_of_another_kind(values, codes_of_part->front()))
       return CellRemark{"value", words_of(values).zh, words_of(values).en, std::string{part}};
   }
   return std::nullopt;

@@ -36,13 +36,21 @@ class Cells {
   const csv::SmallTable::Row& row_;
 };
 
+// Ranges may be written with a dash (C00–C97), as in print.
+std::string with_hyphens(std::string text) {
+  for (const std::string_view dash : {"–", "—"}) {
+    for (std::size_t at = 0; (at = text.find(dash, at)) != std::string::npos;) text.replace(at, dash.size(), "-");
+  }
+  return text;
+}
+
 std::optional<Bad> read_row(const Cells& cell, PointRow& row) {
   const auto rule = parse_decimal(cell["rule_no"], 0);
   if (!rule.has_value() || *rule < 1 || *rule > 65535 || cell["rule_no"].find('.') != std::string::npos) {
     return Bad{"rule_no", "须为规则编号", "must be the number of a rule", cell["rule_no"]};
   }
   row.rule = static_cast<std::uint16_t>(*rule);
-  const std::string& code = cell["code"];
+  const std::string code = with_hyphens(cell["code"]);
   if (code.empty() || code.size() > 255 || code.find(';') != std::string::npos) {
     return Bad{"code", "须为一个编码（1 至 255 字节，不含分号）",
                "must be one code of 1 to 255 bytes without semicolons", code};
@@ -81,7 +89,7 @@ std::optional<Bad> read_row(const Cells& cell, PointRow& row) {
     return Bad{"region", "须为行政区划代码的前几位", "must be the first digits of a 行政区划 code", row.region};
   }
   row.name = cell["name"];
-  row.value = cell["value"];
+  row.value = with_hyphens(cell["value"]);
   row.value_name = cell["value_name"];
   row.unit = cell["unit"];
   row.basis = cell["basis"];
@@ -89,7 +97,7 @@ std::optional<Bad> read_row(const Cells& cell, PointRow& row) {
   return std::nullopt;
 }
 
-// The codes that the `code` column means; ranges in `value` become lists.
+// The codes that the `code` column means. Ranges in `value` stay as they are: they are tested, not looked up.
 std::optional<Bad> read_codes(const std::string& code, const CodesOfPoint& codes_of, PointRow& row,
                               std::vector<std::string>& codes) {
   if (codes_of && code.starts_with("KP-")) {
@@ -104,10 +112,13 @@ std::optional<Bad> read_codes(const std::string& code, const CodesOfPoint& codes
   } else {
     return Bad{"code", "范围的止码不得小于起码", "a range must not end before it begins", code};
   }
-  auto value = expand_ranges(row.value);
-  if (!value.has_value())
-    return Bad{"value", "范围的止码不得小于起码", "a range must not end before it begins", row.value};
-  row.value = *std::move(value);
+  for (std::string_view rest = row.value; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(';'), rest.size());
+    const std::string_view part = csv::trim(rest.substr(0, end));
+    if (!expand_range(part).has_value())
+      return Bad{"value", "范围的止码不得小于起码", "a range must not end before it begins", std::string{part}};
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
   return std::nullopt;
 }
 
@@ -169,7 +180,7 @@ Result<OwnPoints> read_own_points(std::string_view text, std::string_view file, 
     PointRow row;
     std::vector<std::string> codes;
     auto bad = read_row(cell, row);
-    if (!bad.has_value()) bad = read_codes(cell["code"], codes_of, row, codes);
+    if (!bad.has_value()) bad = read_codes(with_hyphens(cell["code"]), codes_of, row, codes);
     if (!bad.has_value() && check == OwnCheck::kMeaning) {
       if (rule_name(row.rule).empty() && (row.rule < kFirstOwnRule || row.rule > kLastOwnRule)) {
         bad = Bad{"rule_no", "没有这条规则（1–88，自有规则自 1001 起）",
