@@ -23,24 +23,21 @@ class CodeSex final : public Rule {
   [[nodiscard]] const RuleInfo& info() const noexcept override { return info_; }
 
   void evaluate(const Evaluation& evaluation, FindingSink& sink) const noexcept override {
-    judge_codes(
-        evaluation, info_, source_, sink,
-        [&](const SettlementCode& code, Day day, std::uint32_t index) {
-          const knowledge::Point& point = evaluation.snapshot.point(index);
-          const std::uint32_t allowed = point.objects & kSexes;
-          if (allowed == 0 || point.needs_condition) return Judgement::undecided(kNoCondition);
-          if (allowed == kSexes) return Judgement::clear();
-          const Sex sex = sex_of_settlement(evaluation.block, code.settlement);
-          if (sex == Sex::kMissing) return Judgement::undecided("性别（缺失、矛盾，或使用母亲账户的新生儿）");
-          const Sex only = allowed == knowledge::kMale ? Sex::kMale : Sex::kFemale;
-          if (sex == only) return Judgement::clear();
-          const std::string_view is = sex == Sex::kMale ? "男" : "女";
-          const std::string_view must = only == Sex::kMale ? "男" : "女";
-          return Judgement::accused(fmt::format("{}，性别{}", code.code, is), fmt::format("限{}性", must),
-                                    fmt::format("{}只见于{}性，患者性别为{}，编码与性别不符。",
-                                                recorded(evaluation, what_, code, day, index), must, is));
-        },
-        [&](const SettlementCode& code, std::vector<Index>& related) { relate(evaluation, code.settlement, related); });
+    judge_codes(evaluation, info_, source_, sink, [&](const SettlementCode& code, Day day, std::uint32_t index) {
+      const knowledge::Point& point = evaluation.snapshot.point(index);
+      const std::uint32_t allowed = point.objects & kSexes;
+      if (allowed == 0 || point.needs_condition) return Judgement::undecided(kNoCondition);
+      if (allowed == kSexes) return Judgement::clear();
+      const Sex sex = sex_of_settlement(evaluation.block, code.settlement);
+      if (sex == Sex::kMissing) return Judgement::undecided("性别（缺失、矛盾，或使用母亲账户的新生儿）");
+      const Sex only = allowed == knowledge::kMale ? Sex::kMale : Sex::kFemale;
+      if (sex == only) return Judgement::clear();
+      const std::string_view is = sex == Sex::kMale ? "男" : "女";
+      const std::string_view must = only == Sex::kMale ? "男" : "女";
+      return Judgement::accused(fmt::format("{}，性别{}", code.code, is), fmt::format("限{}性", must),
+                                fmt::format("{}只见于{}性，患者性别为{}，编码与性别不符。",
+                                            recorded(evaluation, what_, code, day, index), must, is));
+    }, [&](const SettlementCode& code, std::vector<Index>& related) { relate(evaluation, code.settlement, related); });
   }
 
  private:
@@ -78,29 +75,26 @@ class CodeAge final : public Rule {
   [[nodiscard]] const RuleInfo& info() const noexcept override { return info_; }
 
   void evaluate(const Evaluation& evaluation, FindingSink& sink) const noexcept override {
-    judge_codes(
-        evaluation, info_, CodeSource::kDiagnoses, sink,
-        [&](const SettlementCode& code, Day day, std::uint32_t index) {
-          const knowledge::Point& point = evaluation.snapshot.point(index);
-          if (point.needs_condition || (point.num == kNoNumber && point.num2 == kNoNumber)) {
-            return Judgement::undecided(kNoCondition);
-          }
-          const Age age = age_of_settlement(evaluation.block, code.settlement, day);
-          if (!age.known) return Judgement::undecided("年龄（出生日期或就诊日期缺失，或相互矛盾）");
-          // On the mother's account a perinatal diagnosis is the child's; any other may be hers.
-          if (age.newborn && !code.code.starts_with('P')) return Judgement::undecided("年龄（使用母亲账户的新生儿）");
-          const std::int64_t years = age.years * kOne;
-          const bool too_young = point.num != kNoNumber && years < point.num;
-          const bool too_old = point.num2 != kNoNumber && years > point.num2;
-          if (!too_young && !too_old) return Judgement::clear();
-          std::string limit = too_young ? fmt::format("不小于{}岁", number_text(point.num))
-                                        : fmt::format("不大于{}岁", number_text(point.num2));
-          std::string content = fmt::format("{}的患者年龄应{}，患者当日年龄为{}岁，诊断与年龄不符。",
-                                            recorded(evaluation, "诊断", code, day, index), limit, age.years);
-          return Judgement::accused(fmt::format("{}，{}岁", code.code, age.years), std::move(limit),
-                                    std::move(content));
-        },
-        [](const SettlementCode&, std::vector<Index>&) {});
+    judge_codes(evaluation, info_, CodeSource::kDiagnoses, sink,
+                [&](const SettlementCode& code, Day day, std::uint32_t index) {
+      const knowledge::Point& point = evaluation.snapshot.point(index);
+      if (point.needs_condition || (point.num == kNoNumber && point.num2 == kNoNumber)) {
+        return Judgement::undecided(kNoCondition);
+      }
+      const Age age = age_of_settlement(evaluation.block, code.settlement, day);
+      if (!age.known) return Judgement::undecided("年龄（出生日期或就诊日期缺失，或相互矛盾）");
+      // On the mother's account a perinatal diagnosis is the child's; any other may be hers.
+      if (age.newborn && !code.code.starts_with('P')) return Judgement::undecided("年龄（使用母亲账户的新生儿）");
+      const std::int64_t years = age.years * kOne;
+      const bool too_young = point.num != kNoNumber && years < point.num;
+      const bool too_old = point.num2 != kNoNumber && years > point.num2;
+      if (!too_young && !too_old) return Judgement::clear();
+      std::string limit = too_young ? fmt::format("不小于{}岁", number_text(point.num))
+                                    : fmt::format("不大于{}岁", number_text(point.num2));
+      std::string content = fmt::format("{}的患者年龄应{}，患者当日年龄为{}岁，诊断与年龄不符。",
+                                        recorded(evaluation, "诊断", code, day, index), limit, age.years);
+      return Judgement::accused(fmt::format("{}，{}岁", code.code, age.years), std::move(limit), std::move(content));
+    }, [](const SettlementCode&, std::vector<Index>&) {});
   }
 
  private:
@@ -110,25 +104,24 @@ class CodeAge final : public Rule {
 model::FactSet sex_facts() {
   return model::facts(Fact::kPersonSex, Fact::kSetlSex, Fact::kVisitSex, Fact::kVisitNewborn);
 }
-model::FactSet diagnosis_facts() {
-  return model::facts(Fact::kDiagCode, Fact::kVisitMainDiag, Fact::kVisitChiefDiag);
-}
+model::FactSet diagnosis_facts() { return model::facts(Fact::kDiagCode, Fact::kVisitMainDiag, Fact::kVisitChiefDiag); }
 
 }  // namespace
 
 const Rule& operation_sex_rule() {
-  static const CodeSex rule{{.number = 39,
-                             .slug = "operation_sex",
-                             .verdict = model::Verdict::kViolation,
-                             .severity = 2,
-                             .basis = "手术操作分类代码：男性、女性生殖器官手术分章",
-                             .meaning_zh = "只能用于一种性别的手术操作编码，出现在另一性别患者的结算清单中",
-                             .meaning_en = "An operation code of one sex on the settlement list of a patient of the other",
-                             .parameters = {},
-                             .reads = sex_facts() | settlement_facts() | model::facts(Fact::kOprnCode),
-                             .consults = {67, 81, 87}},
-                            CodeSource::kOperations,
-                            "手术操作"};
+  static const CodeSex rule{
+      {.number = 39,
+       .slug = "operation_sex",
+       .verdict = model::Verdict::kViolation,
+       .severity = 2,
+       .basis = "手术操作分类代码：男性、女性生殖器官手术分章",
+       .meaning_zh = "只能用于一种性别的手术操作编码，出现在另一性别患者的结算清单中",
+       .meaning_en = "An operation code of one sex on the settlement list of a patient of the other",
+       .parameters = {},
+       .reads = sex_facts() | settlement_facts() | model::facts(Fact::kOprnCode),
+       .consults = {67, 81, 87}},
+      CodeSource::kOperations,
+      "手术操作"};
   return rule;
 }
 
@@ -149,16 +142,17 @@ const Rule& diagnosis_sex_rule() {
 }
 
 const Rule& diagnosis_age_rule() {
-  static const CodeAge rule{{.number = 55,
-                             .slug = "diagnosis_age",
-                             .verdict = model::Verdict::kSuspicion,
-                             .severity = 3,
-                             .basis = "疾病分类与代码：只见于一定年龄的诊断",
-                             .meaning_zh = "只见于一定年龄的诊断，患者在就诊第一天小于或大于该年龄",
-                             .meaning_en = "A diagnosis of certain ages, for a patient who is younger or older on the first day",
-                             .parameters = {},
-                             .reads = birth_facts() | settlement_facts() | diagnosis_facts(),
-                             .consults = {}}};
+  static const CodeAge rule{
+      {.number = 55,
+       .slug = "diagnosis_age",
+       .verdict = model::Verdict::kSuspicion,
+       .severity = 3,
+       .basis = "疾病分类与代码：只见于一定年龄的诊断",
+       .meaning_zh = "只见于一定年龄的诊断，患者在就诊第一天小于或大于该年龄",
+       .meaning_en = "A diagnosis of certain ages, for a patient who is younger or older on the first day",
+       .parameters = {},
+       .reads = birth_facts() | settlement_facts() | diagnosis_facts(),
+       .consults = {}}};
   return rule;
 }
 

@@ -93,9 +93,9 @@ class FeeOutsideStay final : public Rule {
       accusation.observed = fmt::format("{}行，{}至{}", run.size(), format_day(lines.day[run.front()]),
                                         format_day(lines.day[run.back()]));
       accusation.limit = fmt::format("住院{}至{}", date(visit.begin), date(visit.end));
-      accusation.content = fmt::format("住院自{}至{}，其中{}行费用的日期不在住院期间（{}至{}），涉及金额{}。",
-                                       date(visit.begin), date(visit.end), run.size(),
-                                       format_day(lines.day[run.front()]), format_day(lines.day[run.back()]), yuan(sum));
+      accusation.content = fmt::format(
+          "住院自{}至{}，其中{}行费用的日期不在住院期间（{}至{}），涉及金额{}。", date(visit.begin), date(visit.end),
+          run.size(), format_day(lines.day[run.front()]), format_day(lines.day[run.back()]), yuan(sum));
       sink.accuse(accusation);
       begin = end;
     }

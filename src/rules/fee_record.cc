@@ -120,8 +120,8 @@ class FeeRecord final : public Rule {
     accusation.funds = std::span{&fund, 1};
     accusation.observed = std::move(names);
     accusation.limit = "明细各项一致";
-    accusation.content = fmt::format("{}的明细自相矛盾：{}，涉及金额{}。", charged(evaluation, line, kNone), meanings,
-                                     yuan(vola));
+    accusation.content =
+        fmt::format("{}的明细自相矛盾：{}，涉及金额{}。", charged(evaluation, line, kNone), meanings, yuan(vola));
     sink.accuse(accusation);
   }
 
@@ -138,7 +138,8 @@ const Rule& fee_record_rule() {
        .severity = 3,
        .basis = "医保费用明细上传规范：数量、单价、金额、编码、日期应当一致",
        .meaning_zh = "费用明细自相矛盾：数量×单价不等于金额，符号相反，没有编码，晚于结算日期，或退费没有原明细",
-       .meaning_en = "A fee line that contradicts itself: cnt × price, signs, no code, dated after the settlement, a return of nothing",
+       .meaning_en = "A fee line that contradicts itself: cnt × price, signs, no code, dated after the settlement, a "
+                     "return of nothing",
        .parameters = {"calc_tol"},
        .reads = model::facts(Fact::kLinePric, Fact::kSetlTime),
        .consults = {}}};

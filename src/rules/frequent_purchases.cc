@@ -156,9 +156,9 @@ class FrequentPurchases final : public Rule {
     accusation.related = kept;
     accusation.observed = fmt::format("{}同一药品购买{}次", month.name(), settlements);
     accusation.limit = fmt::format("每月不超过{}次", number_text(limit));
-    accusation.content = fmt::format("{}在药店购买“{}”{}次，超过每月{}次，超出部分的费用{}。", month.name(),
-                                     item_name(evaluation, accused.front(), kNone), settlements, number_text(limit),
-                                     yuan(sum));
+    accusation.content =
+        fmt::format("{}在药店购买“{}”{}次，超过每月{}次，超出部分的费用{}。", month.name(),
+                    item_name(evaluation, accused.front(), kNone), settlements, number_text(limit), yuan(sum));
     sink.accuse(accusation);
   }
 

@@ -84,9 +84,9 @@ class FrequentVisits final : public Rule {
       for (std::size_t from = begin; from < end;) {
         const int month = civil_from_day(counted[from].day).month;
         const std::size_t to = std::min(end, end_of(from, date.year, month));
-        const bool accused = judge_period(evaluation, counted.subspan(from, to - from), "visits_month",
-                                          day_from_civil({date.year, month, 1}),
-                                          fmt::format("{}-{:02}", date.year, month), "月", sink);
+        const bool accused =
+            judge_period(evaluation, counted.subspan(from, to - from), "visits_month",
+                         day_from_civil({date.year, month, 1}), fmt::format("{}-{:02}", date.year, month), "月", sink);
         month_accused = month_accused || accused;
         from = to;
       }
@@ -100,8 +100,8 @@ class FrequentVisits final : public Rule {
   }
 
   /// True when the period is accused.
-  bool judge_period(const Evaluation& evaluation, std::span<const Counted> run, std::string_view parameter, Day first_day,
-                    const std::string& name, std::string_view period, FindingSink& sink) const {
+  bool judge_period(const Evaluation& evaluation, std::span<const Counted> run, std::string_view parameter,
+                    Day first_day, const std::string& name, std::string_view period, FindingSink& sink) const {
     const model::ClaimBlock& block = evaluation.block;
     const std::int64_t limit = evaluation.snapshot.parameters().number(parameter).at(first_day);
     const Index person = block.settlements[run.front().visit->settlement].person;

@@ -74,9 +74,9 @@ class LateUpload final : public Rule {
       accusation.funds = nothing;
       accusation.observed = fmt::format("{}行，最迟{}小时", run.size(), longest / kSecondsOfHour);
       accusation.limit = fmt::format("{}小时内上传", allowed);
-      accusation.content = fmt::format("{}等{}行费用在发生{}小时后才上传，最迟的在{}小时后。",
-                                       charged(evaluation, run.front(), model::kNone), run.size(), allowed,
-                                       longest / kSecondsOfHour);
+      accusation.content =
+          fmt::format("{}等{}行费用在发生{}小时后才上传，最迟的在{}小时后。",
+                      charged(evaluation, run.front(), model::kNone), run.size(), allowed, longest / kSecondsOfHour);
       sink.accuse(accusation);
       begin = end;
     }

@@ -85,14 +85,16 @@ class LowStandardStay final : public Rule {
     const Age age = age_of(block, visit);
     const model::Visit& row = block.visits[visit.visit];
     const model::SmallCode way = row.counts ? row.discharge_way : model::kNoCode;
-    const Truth low = all_hold(
-        {truth_if(dated, nights * kOne <= most_days), truth_if(block.operations_known, !sum.operation_row),
-         sum.operation ? Truth::kNo : truth_if(!sum.type_unknown, true), mostly_examinations(sum, share),
-         truth_if(way != model::kNoCode, way == kByDoctor),
-         truth_if(age.known, age.years * kOne >= least_years && age.years * kOne < below_years),
-         truth_if(!visit.main_diagnosis.empty(), !is_among(visit.main_diagnosis, parameters.codes("cycle_diags").at(day)))});
+    const Truth low =
+        all_hold({truth_if(dated, nights * kOne <= most_days), truth_if(block.operations_known, !sum.operation_row),
+                  sum.operation ? Truth::kNo : truth_if(!sum.type_unknown, true), mostly_examinations(sum, share),
+                  truth_if(way != model::kNoCode, way == kByDoctor),
+                  truth_if(age.known, age.years * kOne >= least_years && age.years * kOne < below_years),
+                  truth_if(!visit.main_diagnosis.empty(),
+                           !is_among(visit.main_diagnosis, parameters.codes("cycle_diags").at(day)))});
     if (low == Truth::kUnknown) {
-      sink.undecided(info_.number, subject_of_visit(block, visit), "住院日期、离院方式、年龄、主要诊断、手术清单或收费项目类别");
+      sink.undecided(info_.number, subject_of_visit(block, visit),
+                     "住院日期、离院方式、年龄、主要诊断、手术清单或收费项目类别");
     }
     if (low != Truth::kYes) return;
     const std::string percent = format_decimal(mul_div(sum.examinations, 1000, sum.all), 1);
@@ -101,9 +103,9 @@ class LowStandardStay final : public Rule {
     accusation.fund = visit.fund;
     accusation.observed = fmt::format("{}天，检查检验占{}%", nights, percent);
     accusation.limit = fmt::format("超过{}天，或检查检验低于{}%", number_text(most_days), number_text(share * 100));
-    accusation.content = fmt::format(
-        "{}入院，住院{}天，无手术，检查检验费占{}%，遵医嘱离院，疑似无指征（低标准）住院，住院费用{}。", format_day(day),
-        nights, percent, yuan(visit.total));
+    accusation.content =
+        fmt::format("{}入院，住院{}天，无手术，检查检验费占{}%，遵医嘱离院，疑似无指征（低标准）住院，住院费用{}。",
+                    format_day(day), nights, percent, yuan(visit.total));
     sink.accuse(accusation);
   }
 
@@ -128,7 +130,8 @@ const Rule& low_standard_stay_rule() {
        .severity = 3,
        .basis = "医疗保障基金使用监督管理条例：不得将不符合住院标准的参保人员收治入院",
        .meaning_zh = "短期住院，无手术，费用以检查检验为主，遵医嘱离院（儿童、高龄、周期性治疗除外）",
-       .meaning_en = "A short stay without operation, mostly examinations, ended by the doctor; not children, the very old or periodic treatment",
+       .meaning_en = "A short stay without operation, mostly examinations, ended by the doctor; not children, the very "
+                     "old or periodic treatment",
        .parameters = {"low_los_days", "low_exam_share", "low_years_min", "low_years_max", "cycle_diags"},
        .reads = paid_visit_facts() | main_diagnosis_facts() | birth_facts() |
                 model::facts(Fact::kVisitDischargeWay, Fact::kLineChargeType, Fact::kOprnCode),

@@ -150,8 +150,10 @@ const Rule& operation_record_rule() {
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,
        .basis = "医保结算清单填写规范：手术操作应如实填写并标明主要手术操作",
-       .meaning_zh = "住院：收取手术费而清单没有手术操作，手术操作没有或有多个主要手术，或有手术操作而没有治疗、手术收费",
-       .meaning_en = "A stay whose operations are billed but not listed, without one main operation, or listed but not billed",
+       .meaning_zh =
+           "住院：收取手术费而清单没有手术操作，手术操作没有或有多个主要手术，或有手术操作而没有治疗、手术收费",
+       .meaning_en =
+           "A stay whose operations are billed but not listed, without one main operation, or listed but not billed",
        .parameters = {"op_min_amt"},
        .reads = settlement_facts() |
                 model::facts(Fact::kSetlMedType, Fact::kLineChargeType, Fact::kOprnCode, Fact::kOprnMain),

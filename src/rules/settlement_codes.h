@@ -37,8 +37,9 @@ void codes_of(const Evaluation& evaluation, const model::Person& person, std::ui
 /// `relate(code, related)` adds the lines that an accusation shows. A settlement none of whose codes is accused is undecided
 /// when one of them cannot be judged.
 template <typename Judge, typename Relate>
-void judge_codes(const Evaluation& evaluation, const RuleInfo& info, CodeSource source, FindingSink& sink, Judge&& judge,
-                 Relate&& relate) {
+void judge_codes(const Evaluation& evaluation, const RuleInfo& info, CodeSource source, FindingSink& sink,
+                 Judge&& judge, Relate&& relate) {
+  if (!evaluation.snapshot.has_points(info.number)) return;
   const model::ClaimBlock& block = evaluation.block;
   std::vector<SettlementCode> codes;
   std::vector<model::Index> related;
@@ -76,7 +77,10 @@ void judge_codes(const Evaluation& evaluation, const RuleInfo& info, CodeSource 
 }
 
 /// “2024-03-01就诊的诊断“C61”（前列腺恶性肿瘤）”: the head of most sentences. `what` is 诊断 or 手术操作.
-[[nodiscard]] std::string recorded(const Evaluation& evaluation, std::string_view what, const SettlementCode& code, Day day,
-                                   std::uint32_t point);
+[[nodiscard]] std::string recorded(const Evaluation& evaluation, std::string_view what, const SettlementCode& code,
+                                   Day day, std::uint32_t point);
+
+/// Up to ten codes of a point's value; the rest is counted.
+[[nodiscard]] std::string list_of_codes(std::span<const std::string_view> codes);
 
 }  // namespace yishou::rules

@@ -53,7 +53,8 @@ class SettlementRecord final : public Rule {
         const Day day = day_of(row.setl_time);
         Failed failed;
         check_person(block, row, failed);
-        if (row.begin != kNoDay && row.end != kNoDay && row.begin > row.end) failed.add("dates", "入院日期晚于出院日期");
+        if (row.begin != kNoDay && row.end != kNoDay && row.begin > row.end)
+          failed.add("dates", "入院日期晚于出院日期");
         const Tally& tally = tallies[s - person.settlements.begin];
         check_main(row, tally, failed);
         check_money(row, tally, sum_tolerance.at(day), line_tolerance.at(day), failed);
@@ -95,7 +96,8 @@ class SettlementRecord final : public Rule {
   /// A newborn on the mother's account carries facts of two persons: they may differ.
   static void check_person(const model::ClaimBlock& block, const model::Settlement& row, Failed& failed) {
     const model::Person& person = block.persons[row.person];
-    const model::Visit* visit = row.visit != kNone && block.visits[row.visit].counts ? &block.visits[row.visit] : nullptr;
+    const model::Visit* visit =
+        row.visit != kNone && block.visits[row.visit].counts ? &block.visits[row.visit] : nullptr;
     if (visit != nullptr && visit->newborn) return;
     const auto differ = [](auto a, auto b, auto c, auto missing) {
       const auto pair = [&](auto one, auto two) { return one != missing && two != missing && one != two; };
@@ -147,9 +149,11 @@ const Rule& settlement_record_rule() {
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,
        .basis = "医保结算清单填写规范：各项信息应当一致",
-       .meaning_zh = "结算清单自相矛盾：性别、出生日期前后不一，日期倒置，住院无或多个主要诊断，支付合计、明细合计不等于总额，"
-                     "基金支付超过总额",
-       .meaning_en = "A settlement that contradicts itself: sex, birth date, dates, main diagnosis, or sums that do not add up",
+       .meaning_zh =
+           "结算清单自相矛盾：性别、出生日期前后不一，日期倒置，住院无或多个主要诊断，支付合计、明细合计不等于总额，"
+           "基金支付超过总额",
+       .meaning_en =
+           "A settlement that contradicts itself: sex, birth date, dates, main diagnosis, or sums that do not add up",
        .parameters = {"sum_tol", "line_sum_tol"},
        .reads = birth_facts() | settlement_facts() |
                 model::facts(Fact::kPersonSex, Fact::kSetlSex, Fact::kVisitSex, Fact::kSetlEnd, Fact::kSetlMedType,

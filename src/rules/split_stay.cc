@@ -36,9 +36,8 @@ class SplitStay final : public Rule {
       }
       if (stays.size() < 2) continue;
       // A stay without its place in the order cannot be compared with the others.
-      const auto unplaced = std::ranges::stable_partition(stays, [](const PaidVisit* stay) {
-        return stay->institution_known && stay->begin != kNoSecond;
-      });
+      const auto unplaced = std::ranges::stable_partition(
+          stays, [](const PaidVisit* stay) { return stay->institution_known && stay->begin != kNoSecond; });
       for (const PaidVisit* stay : unplaced) {
         sink.undecided(info_.number, subject_of_visit(block, *stay), "入院日期或定点医药机构");
       }
@@ -63,11 +62,11 @@ class SplitStay final : public Rule {
     const model::SmallCode way = row.counts ? row.discharge_way : model::kNoCode;
     const auto not_cyclic = [&](std::string_view main) { return truth(!is_among(main, cycles)); };
     const std::string_view main = later.main_diagnosis, main_before = earlier.main_diagnosis;
-    const Truth split =
-        all_hold({truth_if(earlier.end != kNoSecond, gap >= 0 && gap * kOne <= limit),
-                  truth_if(!main.empty() && !main_before.empty(), main.substr(0, kCategory) == main_before.substr(0, kCategory)),
-                  not_cyclic(main), not_cyclic(main_before), truth_if(way != model::kNoCode, way < 2 || way > 5),
-                  truth(!earlier.has(kFromEmergency) && !later.has(kFromEmergency))});
+    const Truth split = all_hold(
+        {truth_if(earlier.end != kNoSecond, gap >= 0 && gap * kOne <= limit),
+         truth_if(!main.empty() && !main_before.empty(), main.substr(0, kCategory) == main_before.substr(0, kCategory)),
+         not_cyclic(main), not_cyclic(main_before), truth_if(way != model::kNoCode, way < 2 || way > 5),
+         truth(!earlier.has(kFromEmergency) && !later.has(kFromEmergency))});
     if (split == Truth::kUnknown) {
       sink.undecided(info_.number, subject_of_visit(block, later), "前次出院日期、离院方式或主要诊断");
     }
@@ -77,10 +76,10 @@ class SplitStay final : public Rule {
     accusation.fund = later.fund;
     accusation.observed = fmt::format("{}天", gap);
     accusation.limit = fmt::format("间隔超过{}天", number_text(limit));
-    accusation.content = fmt::format(
-        "{}出院{}天后，{}在同一机构因同类疾病（{}，前次{}）再次住院，疑似分解住院，本次住院费用{}。",
-        format_day(day_of(earlier.end)), gap, format_day(day), main.substr(0, 24), main_before.substr(0, 24),
-        yuan(later.total));
+    accusation.content =
+        fmt::format("{}出院{}天后，{}在同一机构因同类疾病（{}，前次{}）再次住院，疑似分解住院，本次住院费用{}。",
+                    format_day(day_of(earlier.end)), gap, format_day(day), main.substr(0, 24),
+                    main_before.substr(0, 24), yuan(later.total));
     sink.accuse(accusation);
   }
 

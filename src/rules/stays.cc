@@ -43,7 +43,8 @@ void PaidVisits::add(const model::ClaimBlock& block, Index index) {
     if (settlement.setl_id < block.settlements[visit.settlement].setl_id) visit.settlement = index;
     // One settlement without its date leaves open how far the visit reached.
     visit.setl_begin = std::min(visit.setl_begin, settlement.begin);  // kNoDay is the smallest day
-    visit.setl_end = visit.setl_end == kNoDay || settlement.end == kNoDay ? kNoDay : std::max(visit.setl_end, settlement.end);
+    visit.setl_end =
+        visit.setl_end == kNoDay || settlement.end == kNoDay ? kNoDay : std::max(visit.setl_end, settlement.end);
   }
   visit.types |= med_type_bit(settlement.med_type);
   if (settlement.total != kNoNumber) visit.total += settlement.total;
@@ -58,7 +59,8 @@ void PaidVisits::add_main(const model::ClaimBlock& block, const model::Diagnosis
   const model::Settlement& settlement = block.settlements[diagnosis.settlement];
   if (!settlement.in_effect || settlement.visit == kNone) return;
   PaidVisit& visit = visits_[place_[settlement.visit - first_]];
-  visit.several_mains = visit.several_mains || (!visit.main_diagnosis.empty() && visit.main_diagnosis != diagnosis.code);
+  visit.several_mains =
+      visit.several_mains || (!visit.main_diagnosis.empty() && visit.main_diagnosis != diagnosis.code);
   visit.main_diagnosis = diagnosis.code;
 }
 
@@ -88,9 +90,7 @@ model::FactSet paid_visit_facts() {
   return model::facts(Fact::kSetlMedType, Fact::kSetlInstitution, Fact::kSetlBegin, Fact::kSetlEnd, Fact::kVisitBegin,
                       Fact::kVisitEnd);
 }
-model::FactSet main_diagnosis_facts() {
-  return model::facts(Fact::kDiagCode, Fact::kDiagMain, Fact::kVisitMainDiag);
-}
+model::FactSet main_diagnosis_facts() { return model::facts(Fact::kDiagCode, Fact::kDiagMain, Fact::kVisitMainDiag); }
 model::FactSet birth_facts() {
   return model::facts(Fact::kPersonBirth, Fact::kSetlBirth, Fact::kVisitBirth, Fact::kVisitNewborn);
 }

@@ -38,18 +38,18 @@ inline constexpr MedTypes kStayTypes = med_types({21, 22, 23, 24, 25, 26});
 /// One mdtrt_id with a settlement in effect.
 struct PaidVisit {
   model::Index visit = model::kNone;
-  model::Index settlement = model::kNone;       ///< of its settlements in effect the one with the smallest setl_id
-  model::CodeDictionary::Id institution = 0;    ///< of that settlement
+  model::Index settlement = model::kNone;     ///< of its settlements in effect the one with the smallest setl_id
+  model::CodeDictionary::Id institution = 0;  ///< of that settlement
   bool institution_known = false;
-  MedTypes types = 0;                           ///< of all its settlements in effect
-  Second begin = kNoSecond;                     ///< begntime, else the first begndate
-  Second end = kNoSecond;                       ///< endtime, else the last enddate; unknown when it lies before the begin
+  MedTypes types = 0;        ///< of all its settlements in effect
+  Second begin = kNoSecond;  ///< begntime, else the first begndate
+  Second end = kNoSecond;    ///< endtime, else the last enddate; unknown when it lies before the begin
   bool dates_contradict = false;
-  Fen total = 0, fund = 0;                      ///< sums of medfee_sumamt and fund_pay_sumamt
-  std::string_view main_diagnosis;              ///< A8; empty when missing, or when several rows claim to be it
+  Fen total = 0, fund = 0;          ///< sums of medfee_sumamt and fund_pay_sumamt
+  std::string_view main_diagnosis;  ///< A8; empty when missing, or when several rows claim to be it
   Day birth = kNoDay;
   bool births_differ = false;
-  Day setl_begin = kNoDay, setl_end = kNoDay;   ///< of its settlements; missing when one of them lacks it
+  Day setl_begin = kNoDay, setl_end = kNoDay;  ///< of its settlements; missing when one of them lacks it
   bool several_mains = false;
 
   [[nodiscard]] bool is_only(MedTypes set) const { return types != 0 && (types & ~set) == 0; }
