@@ -30,7 +30,7 @@ class Worker final : public PartWorker {
  public:
   explicit Worker(Run& run)
       : run_(run),
-        matcher_(run.snapshot, run.options.rules, run.options.with_reference),
+        matcher_(run.snapshot, run.options.rules),
         matches_(rules::match_slots(run.options.rules)),
         sink_(run.snapshot, run.options),
         share_(run.institutions.open_share()) {}

@@ -46,7 +46,6 @@ struct Options {
   bool indeterminate = false;      ///< also what cannot be judged
   /// Lines of oversold stock kept at once; more take another pass over the lines. One interval is never cut.
   std::uint64_t oversold_lines = 1'000'000;
-  bool with_reference = false;  ///< reference points judge too: for back-tests alone
 };
 
 /// What a run counted.

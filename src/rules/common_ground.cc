@@ -72,8 +72,8 @@ Age joint_age(const model::Person& person, const model::Settlement* settlement, 
   if (visit != nullptr && visit->newborn) return {.known = true, .newborn = true, .years = 0, .days = 0};
   if (day == kNoDay) return {};
   Day known = kNoDay;
-  for (const Day birth : {person.birth, settlement != nullptr ? settlement->birth : kNoDay,
-                          visit != nullptr ? visit->birth : kNoDay}) {
+  for (const Day birth :
+       {person.birth, settlement != nullptr ? settlement->birth : kNoDay, visit != nullptr ? visit->birth : kNoDay}) {
     if (birth == kNoDay) continue;
     if (known != kNoDay && known != birth) return {};
     known = birth;

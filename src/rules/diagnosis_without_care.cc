@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "rules/settlement_codes.h"
+#include "rules/wording.h"
 
 namespace yishou::rules {
 

@@ -13,8 +13,8 @@ std::size_t match_slots(std::span<const Rule* const> rules) {
   return slots;
 }
 
-Matcher::Matcher(const knowledge::Snapshot& snapshot, std::span<const Rule* const> rules, bool with_reference)
-    : snapshot_(snapshot), with_reference_(with_reference), wanted_(match_slots(rules), false) {
+Matcher::Matcher(const knowledge::Snapshot& snapshot, std::span<const Rule* const> rules)
+    : snapshot_(snapshot), wanted_(match_slots(rules), false) {
   for (const Rule* rule : rules) {
     wanted_[rule->info().number] = true;
     for (const std::uint16_t consulted : rule->info().consults) wanted_[consulted] = true;
@@ -29,8 +29,7 @@ Matcher::Known Matcher::learn(std::string_view code) {
     std::vector<knowledge::CodePoint> judging;
     for (std::uint32_t i = 0; i < group.count; ++i) {
       const knowledge::CodePoint& point = all.points[group.begin + i];
-      if (with_reference_ || snapshot_.point(point.point).state != knowledge::State::kReference)
-        judging.push_back(point);
+      if (snapshot_.point(point.point).state != knowledge::State::kReference) judging.push_back(point);
     }
     if (judging.empty()) continue;
     const std::vector<knowledge::CodePoint>& kept = points_.emplace_back(std::move(judging));

@@ -24,9 +24,9 @@ namespace yishou::rules {
 /// Match pointers it hands out live as long as the Matcher.
 class Matcher {
  public:
-  /// Only the knowledge of `rules` and of the rules they consult. Points that do not judge (State::kReference) are left out,
-  /// unless `with_reference` says that a back-test asks what they would say.
-  Matcher(const knowledge::Snapshot& snapshot, std::span<const Rule* const> rules, bool with_reference = false);
+  /// Only the knowledge of `rules` and of the rules they consult. Points that do not judge (State::kReference) are left
+  /// out.
+  Matcher(const knowledge::Snapshot& snapshot, std::span<const Rule* const> rules);
 
   /// Adds every match of the block's effective lines to `out` (cleared first), in line order. After lay_ground.
   void match(const model::ClaimBlock& block, Matches& out);
@@ -51,7 +51,6 @@ class Matcher {
   Known known_of(std::string_view code);
 
   const knowledge::Snapshot& snapshot_;
-  bool with_reference_;
   std::vector<bool> wanted_;                                                         ///< by rule number
   std::vector<Known> known_;                                                         ///< by item id, up to the ids seen
   tsl::robin_map<std::string_view, Known, BytesHash, std::equal_to<>> known_texts_;  ///< what `find` was asked

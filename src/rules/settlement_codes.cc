@@ -51,14 +51,4 @@ std::string recorded(const Evaluation& evaluation, std::string_view what, const 
                      name.empty() || name.size() > kLongestName ? std::string{} : fmt::format("（{}）", name));
 }
 
-std::string list_of_codes(std::span<const std::string_view> codes) {
-  constexpr std::size_t kShown = 10;
-  std::string out;
-  for (std::size_t i = 0; i < codes.size() && i < kShown; ++i) {
-    if (i > 0) out += "、";
-    out += codes[i].substr(0, 24);
-  }
-  return codes.size() > kShown ? out + fmt::format("等{}项", codes.size()) : out;
-}
-
 }  // namespace yishou::rules

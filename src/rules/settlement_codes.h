@@ -80,7 +80,4 @@ void judge_codes(const Evaluation& evaluation, const RuleInfo& info, CodeSource 
 [[nodiscard]] std::string recorded(const Evaluation& evaluation, std::string_view what, const SettlementCode& code,
                                    Day day, std::uint32_t point);
 
-/// Up to ten codes of a point's value; the rest is counted.
-[[nodiscard]] std::string list_of_codes(std::span<const std::string_view> codes);
-
 }  // namespace yishou::rules

@@ -158,7 +158,9 @@ TEST(Backtest, AddsAndDropsWhatAPlainReckoningAddsAndDrops) {
   EXPECT_EQ(total.now + total.added - total.dropped + total.changed, total.draft);
   // The rules that children's age and working age do not reach say the same.
   for (const backtest::RuleFigures& rule : outcome.by_rule) {
-    if (rule.rule.number == 27 || rule.rule.number == 25) EXPECT_FALSE(rule.figures.findings.moved());
+    if (rule.rule.number == 27 || rule.rule.number == 25) {
+      EXPECT_FALSE(rule.figures.findings.moved());
+    }
   }
   EXPECT_FALSE(outcome.institutions.empty());
   EXPECT_FALSE(outcome.samples.empty());
