@@ -64,7 +64,7 @@ std::multiset<Row> judge(const std::filesystem::path& lake, const knowledge::Sna
 
 TEST(InstitutionRules, ThreadsBlocksPartsAndPasses) {
   const auto one_part = load_lake(city(), "inst_one", 100'000'000);
-  const auto many_parts = load_lake(city(), "inst_many", 2'000);
+  const auto many_parts = load_lake(city(), "inst_many", 15'000);
   engine::Options options = institution_rules();
   const auto expected = judge(one_part, sensitive(), options);
   std::map<int, int> by_rule;
@@ -75,12 +75,12 @@ TEST(InstitutionRules, ThreadsBlocksPartsAndPasses) {
   }
   for (const int rule : {43, 56, 57, 59}) EXPECT_GT(by_rule[rule], 0) << "rule " << rule << " finds something";
   EXPECT_EQ(ids.size(), expected.size()) << "no two findings have one id";
-  options.oversold_lines = 1'000;
-  EXPECT_EQ(judge(one_part, sensitive(), options, 1), expected);
-  for (const unsigned threads : {1u, 2u, 8u}) {
+  options.oversold_lines = 30'000;
+  EXPECT_EQ(judge(one_part, sensitive(), options, 64), expected);
+  for (const unsigned threads : {2u, 8u}) {
     options.threads = threads;
-    options.oversold_lines = 2'000 * threads;
-    EXPECT_EQ(judge(many_parts, sensitive(), options, 300), expected) << threads << " threads";
+    options.oversold_lines = 20'000 * threads;
+    EXPECT_EQ(judge(many_parts, sensitive(), options, 1'000), expected) << threads << " threads";
   }
   options.indeterminate = false;
   for (const Row& row : judge(many_parts, sensitive(), options)) EXPECT_EQ(std::get<4>(row), "accused");
@@ -99,7 +99,7 @@ TEST(InstitutionRules, OnlyFindingsThatTouchThePeriod) {
 }
 
 TEST(InstitutionRules, WhatIsPlantedIsFound) {
-  const auto lake = load_lake(city(), "inst_truth", 5'000);
+  const auto lake = load_lake(city(), "inst_truth", 40'000);
   engine::Options options = institution_rules();
   options.indeterminate = false;
   std::set<std::string> accused;  // rule and institution, rule and line

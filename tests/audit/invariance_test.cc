@@ -11,7 +11,7 @@ namespace {
 
 TEST(AuditInvariance, ThreadsBlocksAndParts) {
   const auto one_part = load_lake(city(), "one", 100'000'000);
-  const auto many_parts = load_lake(city(), "many", 2'000);
+  const auto many_parts = load_lake(city(), "many", 15'000);
   const auto expected = audit(one_part, 1, 8192);
   ASSERT_GT(expected.size(), 50u);                       // planted schemes and undecided lines are there to be found
   EXPECT_EQ(audit(one_part, 1, 1), expected);            // a block for each person
@@ -43,8 +43,8 @@ TEST(AuditInvariance, OrderOfPersons) {
     ASSERT_TRUE(status.has_value()) << status.error().message;
   }
   std::multiset<Row> expected, found;
-  for (const auto& [row, id] : audit(load_lake(city(), "straight", 5'000), 2, 8192)) expected.insert(row);
-  for (const auto& [row, id] : audit(load_lake(turned, "turned_lake", 5'000), 2, 8192)) found.insert(row);
+  for (const auto& [row, id] : audit(load_lake(city(), "straight", 30'000), 2, 8192)) expected.insert(row);
+  for (const auto& [row, id] : audit(load_lake(turned, "turned_lake", 30'000), 2, 8192)) found.insert(row);
   ASSERT_GT(expected.size(), 50u);
   EXPECT_EQ(found, expected);
 }
