@@ -25,6 +25,14 @@ bool is_return(const model::Lines& lines, Index line) {
          (lines.amount[line] < 0 && lines.amount[line] != kNoNumber);
 }
 
+/// cnt and amount of opposite sign, or cnt 0 with an amount.
+bool signs_differ(const model::Lines& lines, Index line) {
+  const Qty cnt = lines.cnt[line];
+  const Fen amount = lines.amount[line];
+  if (cnt == kNoNumber || amount == kNoNumber) return false;
+  return (cnt > 0 && amount < 0) || (cnt < 0 && amount > 0) || (cnt == 0 && amount != 0);
+}
+
 /// Which returns of a person have no original: the line they name, or without a name any earlier line of the visit and item
 /// (of the same day too, for a date may lack its hour). Any line of the lake will do, in effect or not.
 class Originals {
@@ -79,6 +87,8 @@ class FeeRecord final : public Rule {
           if (!looked) originals.look_at(person.lines);
           looked = true;
           orphan = !originals.has(line);
+          // A2: a return that has its original is never accused; unless its signs say that it is none.
+          if (!orphan && !signs_differ(lines, line)) continue;
         }
         check(evaluation, line, tolerance.at(lines.day[line]), orphan, sink);
       }
@@ -95,7 +105,7 @@ class FeeRecord final : public Rule {
     Wide over = 0;  // what is charged beyond cnt × pric
     if (counted && lines.pric[line] != kNoNumber) over = Wide{amount} * kWidePerFen - Wide{cnt} * lines.pric[line];
     const bool calc = (over < 0 ? -over : over) > Wide{tolerance} * (kWidePerFen / (kOne / 100));
-    const bool sign = counted && ((cnt > 0 && amount < 0) || (cnt < 0 && amount > 0) || (cnt == 0 && amount != 0));
+    const bool sign = signs_differ(lines, line);
     const bool no_code = evaluation.block.item_code(line).empty();
     const bool late = lines.day[line] != kNoDay && settled != kNoSecond && lines.day[line] > day_of(settled);
     if (!calc && !sign && !no_code && !late && !orphan) return;
