@@ -210,8 +210,8 @@ Status PartReader::read_diagnoses(TableCursor::PersonCode code) {
     // A diagnosis of a settlement that is not in the lake says nothing of any visit.
     if (settlement != kNone && !diagnosis.empty()) {
       const std::int32_t main = diagnoses_.code(plan.of(Fact::kDiagMain));
-      block_.diagnoses.push_back({settlement, diagnosis, main == 1,
-                                  small_code(diagnoses_.code(plan.of(Fact::kDiagAdmission))), main >= 0});
+      block_.diagnoses.push_back(
+          {settlement, diagnosis, main == 1, small_code(diagnoses_.code(plan.of(Fact::kDiagAdmission))), main >= 0});
     }
     YISHOU_CHECK_OK(diagnoses_.advance());
   }

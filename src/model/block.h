@@ -93,7 +93,7 @@ struct Diagnosis {
   std::string_view code;          ///< trimmed and upper-cased
   bool main = false;              ///< maindiag_flag = 1
   SmallCode admission = kNoCode;  ///< adm_cond_type
-  bool main_known = false;         ///< maindiag_flag says something
+  bool main_known = false;        ///< maindiag_flag says something
 };
 
 /// `setl_list_oprn_d`.

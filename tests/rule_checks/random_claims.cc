@@ -77,7 +77,7 @@ class Maker {
     // have nearly all of their facts in order besides, for rules that need many of them.
     regular_ = chance(35);
     usual_diagnosis_ = regular_ || chance(40) ? pool_.diagnoses[below(pool_.diagnoses.size())] : "";
-    const std::string usual_type = regular_       ? pick({"11", "21", "21", "41"})
+    const std::string usual_type = regular_     ? pick({"11", "21", "21", "41"})
                                    : chance(50) ? pick({"11", "13", "21", "21", "24", "41"})
                                                 : "";
     usual_charge_ = regular_ ? "03" : chance(40) ? pick({"03", "04", "05", "06"}) : "";
@@ -88,10 +88,9 @@ class Maker {
       const std::string visit = fmt::format("{}-M{}", id, v);
       if (chance(60)) begin += pool_.gaps[below(pool_.gaps.size())];
       const std::string begins = format_day(begin);
-      const std::string med_type =
-          !usual_type.empty() && usually(80)
-              ? usual_type
-              : pick({"11", "13", "14", "21", "21", "21", "24", "28", "41", "52", "9901", ""});
+      const std::string med_type = !usual_type.empty() && usually(80)
+                                       ? usual_type
+                                       : pick({"11", "13", "14", "21", "21", "21", "24", "28", "41", "52", "9901", ""});
       const std::string institution = chance(85) ? "H0" : "H1";
       const Day end_day = begin + static_cast<Day>(below(4));
       const std::string ends = usually(85) ? format_day(end_day) : "";

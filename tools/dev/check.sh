@@ -73,7 +73,7 @@ threads() {
     TSAN_OPTIONS="suppressions=$YISHOU_ROOT/tools/dev/tsan.supp halt_on_error=0 exitcode=66" \
     ctest -R "^($names)\$" --output-on-failure --no-tests=error)
 }
-part "lint" bash tools/dev/lint.sh
+part "lint" env YISHOU_TIDY_SECONDS=30 bash tools/dev/lint.sh
 part "debug tests (GCC, ASan + UBSan)" tests debug
 part "clang build (ASan + UBSan)" clang_build
 part "fuzz targets" fuzz
