@@ -159,7 +159,8 @@ bool run_oracles(const Bench& bench, const lake::LakeClaims& claims, const knowl
   }
   must(appender.finish());
 
-  const std::string ground_sql = read_text(fs::path(YISHOU_SOURCE_DIR) / "tests/oracle/common_ground.sql");
+  const std::string ground_sql = read_text(fs::path(YISHOU_SOURCE_DIR) / "tests/oracle/common_ground.sql") +
+                                 read_text(fs::path(YISHOU_SOURCE_DIR) / "tests/oracle/stays.sql");
   const double ground = seconds([&] { must(connection.execute(ground_sql)); });
   fmt::print("  common ground in SQL {:8.2f} s\n", ground);
   double sum = 0;
