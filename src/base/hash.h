@@ -32,6 +32,13 @@ namespace yishou {
   return hash_mix(h, k0);
 }
 
+/// For keys made of two ids in one number: taken as they are, their low bits would fall on few places.
+struct PairHash {
+  std::size_t operator()(std::uint64_t key) const noexcept {
+    return hash_mix(key ^ 0x9e3779b97f4a7c15, 0xe7037ed1a0b428db);
+  }
+};
+
 struct BytesHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view text) const noexcept { return hash_bytes(text); }

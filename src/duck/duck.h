@@ -54,11 +54,6 @@ class Chunk {
   [[nodiscard]] const T* data(std::size_t column) const {
     return static_cast<const T*>(data_[column]);
   }
-  /// True when two rows of a VARCHAR column certainly hold the same text, by a look at 16 bytes; false says nothing.
-  [[nodiscard]] bool same_text(std::size_t column, std::size_t row, std::size_t other) const {
-    const auto* words = static_cast<const std::uint64_t*>(data_[column]);
-    return words[2 * row] == words[2 * other] && words[2 * row + 1] == words[2 * other + 1];
-  }
   /// The text at a row of a VARCHAR column; the row must be valid.
   [[nodiscard]] std::string_view text(std::size_t column, std::size_t row) const {
     // A duckdb_string_t: 4 bytes of length, then up to 12 bytes in place, or a prefix of 4 and a pointer.
@@ -166,6 +161,8 @@ class Appender {
 
 /// Turns a text into a number.
 using TextCoder = std::function<std::int32_t(std::string_view)>;
+/// What stands for NULL in a coded column.
+inline constexpr std::int32_t kNullCode = -1;
 
 /// Sees one chunk after another.
 using Visitor = std::function<Status(const Chunk&)>;
@@ -185,7 +182,7 @@ class Connection {
   /// (a Stream copies). In order, on this thread alone, when the database has one thread. Ends at the visitor's first Error.
   [[nodiscard]] Status feed(const std::string& columns, const std::string& source, const Visitor& visitor);
   [[nodiscard]] Result<Appender> appender(const std::string& table);
-  /// Makes `name(text)` an INTEGER in SQL: what `coder` says, NULL for NULL. The engine calls it once for each entry of a
+  /// Makes `name(text)` an INTEGER in SQL, never NULL: what `coder` says, kNullCode for NULL. The engine calls it once for each entry of a
   /// dictionary-coded column, so that the texts of such a column are never spread over rows.
   [[nodiscard]] Status register_coder(const std::string& name, TextCoder coder);
   /// Makes `SELECT * FROM name()` read from `producer`.

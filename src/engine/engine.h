@@ -44,7 +44,9 @@ struct Options {
   unsigned threads = 1;
   Day from = kNoDay, to = kNoDay;  ///< only findings whose span touches [from, to]; open when kNoDay
   bool indeterminate = false;      ///< also what cannot be judged
-  /// Lines of oversold stock kept at once; more take another pass over the lines. One interval is never cut.
+  /// Lines of stock intervals that each worker keeps during the pass; what is oversold and was not kept is read again.
+  std::size_t kept_stock_lines = std::size_t{1} << 16;
+  /// Lines of oversold stock read again at once; more take another pass over the lines. One interval is never cut.
   std::uint64_t oversold_lines = 1'000'000;
 };
 

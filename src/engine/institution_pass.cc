@@ -65,13 +65,26 @@ Status InstitutionPass::read_books() {
 InstitutionPass::Share InstitutionPass::open_share() const {
   Share share;
   if (!month_rules_.empty()) share.months_.emplace(snapshot_.parameters());
-  if (!stock_rules_.empty() && !books_.intervals().empty()) share.stock_.emplace(books_);
+  if (!stock_rules_.empty() && !books_.intervals().empty()) {
+    share.stock_.emplace(books_);
+    share.kept_.emplace(books_.intervals().size(), options_.kept_stock_lines, [this] { return billed_limits(); });
+  }
   return share;
+}
+
+std::span<const Qty> InstitutionPass::billed_limits() const {
+  std::call_once(limits_once_, [this] {
+    limits_.assign(books_.intervals().size(), kNoNumber);
+    for (const rules::StockRule* rule : stock_rules_) rule->billed_limits(books_, snapshot_, limits_);
+  });
+  return limits_;
 }
 
 void InstitutionPass::Share::add(const model::ClaimBlock& block) {
   if (months_) months_->add(block);
-  if (stock_) stock_->add(block);
+  if (!stock_) return;
+  stock_->add(block,
+              [&](model::Index line, model::Index interval) { kept_->take(block, line, interval, stock_->sums()); });
 }
 
 Status InstitutionPass::judge(std::span<const Share* const> shares, const Deliver& deliver, const Progress& progress,
@@ -102,37 +115,54 @@ Status InstitutionPass::judge_stock(std::span<const Share* const> shares, const 
     rule->judge_books(evaluation, intervals, sink);
     for (const model::Index interval : intervals) oversold.push_back({rule, interval, sums[interval].lines});
   }
-  for (auto begin = oversold.begin(); begin != oversold.end();) {
+  const auto not_kept = std::ranges::stable_partition(oversold, [&](const Oversold& one) {
+    return std::ranges::all_of(shares, [&](const Share* share) { return share->kept_->complete(one.interval); });
+  });
+  std::vector<const rules::StockLine*> kept;
+  for (const Share* share : shares) {
+    if (!share->kept_) continue;
+    for (const rules::StockLine& line : share->kept_->lines()) kept.push_back(&line);
+  }
+  accuse({oversold.begin(), not_kept.begin()}, std::move(kept), evaluation, sink);
+  for (auto begin = not_kept.begin(); begin != oversold.end();) {
     auto end = begin + 1;
     std::uint64_t lines = begin->lines;
     for (; end != oversold.end() && lines + end->lines <= options_.oversold_lines; ++end) lines += end->lines;
-    YISHOU_CHECK_OK(accuse_oversold({begin, end}, evaluation, progress, sink));
+    YISHOU_CHECK_OK(fetch_and_accuse({begin, end}, evaluation, progress, sink));
     begin = end;
   }
   return sink.finish(totals);
 }
 
-Status InstitutionPass::accuse_oversold(std::span<const Oversold> oversold, const rules::StockEvaluation& evaluation,
-                                        const Progress& progress, rules::InstitutionSink& sink) const {
+// `lines` may hold those of other intervals too.
+void InstitutionPass::accuse(std::span<const Oversold> oversold, std::vector<const rules::StockLine*> lines,
+                             const rules::StockEvaluation& evaluation, rules::InstitutionSink& sink) {
+  std::ranges::sort(lines, [](const rules::StockLine* a, const rules::StockLine* b) {
+    return std::tuple(a->interval, a->time, a->sn) < std::tuple(b->interval, b->time, b->sn);
+  });
+  std::vector<rules::StockLine> own;
+  for (const Oversold& one : oversold) {
+    own.clear();
+    for (const rules::StockLine* line :
+         std::ranges::equal_range(lines, one.interval, {}, &rules::StockLine::interval)) {
+      own.push_back(*line);
+    }
+    one.rule->accuse_excess(evaluation, one.interval, own, sink);
+  }
+}
+
+Status InstitutionPass::fetch_and_accuse(std::span<const Oversold> oversold, const rules::StockEvaluation& evaluation,
+                                         const Progress& progress, rules::InstitutionSink& sink) const {
   std::vector<bool> wanted(books_.intervals().size(), false);
   for (const Oversold& one : oversold) wanted[one.interval] = true;
   LineCollector::Shared shared{books_, wanted, progress};
   YISHOU_TRY(const auto workers, read_parts(claims_, rules::ground_facts(), options_.threads,
                                             [&] { return std::make_unique<LineCollector>(shared); }));
-  std::vector<const rules::StockLine*> order;
+  std::vector<const rules::StockLine*> lines;
   for (const auto& worker : workers) {
-    for (const rules::StockLine& line : static_cast<const LineCollector&>(*worker).lines()) order.push_back(&line);
+    for (const rules::StockLine& line : static_cast<const LineCollector&>(*worker).lines()) lines.push_back(&line);
   }
-  std::ranges::sort(order, [](const rules::StockLine* a, const rules::StockLine* b) {
-    return std::tuple(a->interval, a->time, a->sn) < std::tuple(b->interval, b->time, b->sn);
-  });
-  std::vector<rules::StockLine> lines;
-  for (const Oversold& one : oversold) {
-    lines.clear();
-    const auto own = std::ranges::equal_range(order, one.interval, {}, &rules::StockLine::interval);
-    for (const rules::StockLine* line : own) lines.push_back(*line);
-    one.rule->accuse_excess(evaluation, one.interval, lines, sink);
-  }
+  accuse(oversold, std::move(lines), evaluation, sink);
   return {};
 }
 

@@ -1,13 +1,15 @@
 // InstitutionPass: the rules over institutions. Beside the pass over the blocks it adds up what they ask for, afterwards it
-// has them judge; the lines of oversold stock are fetched in a second pass, which most runs do not need.
+// has them judge; lines of oversold stock that were not kept are fetched in a second pass, which hardly any run needs.
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/kept_stock_lines.h"
 #include "rules/institution_rule.h"
 
 namespace yishou::engine {
@@ -29,6 +31,7 @@ class InstitutionPass {
     friend class InstitutionPass;
     std::optional<rules::MonthTally> months_;
     std::optional<rules::StockTally> stock_;
+    std::optional<KeptStockLines> kept_;
   };
   [[nodiscard]] Share open_share() const;
 
@@ -46,8 +49,12 @@ class InstitutionPass {
   };
   [[nodiscard]] Status judge_stock(std::span<const Share* const> shares, const Deliver& deliver,
                                    const Progress& progress, Totals& totals) const;
-  [[nodiscard]] Status accuse_oversold(std::span<const Oversold> oversold, const rules::StockEvaluation& evaluation,
-                                       const Progress& progress, rules::InstitutionSink& sink) const;
+  static void accuse(std::span<const Oversold> oversold, std::vector<const rules::StockLine*> lines,
+                     const rules::StockEvaluation& evaluation, rules::InstitutionSink& sink);
+  /// Reads the lines of the intervals again, and accuses.
+  [[nodiscard]] Status fetch_and_accuse(std::span<const Oversold> oversold, const rules::StockEvaluation& evaluation,
+                                        const Progress& progress, rules::InstitutionSink& sink) const;
+  [[nodiscard]] std::span<const Qty> billed_limits() const;
 
   const Claims& claims_;
   const knowledge::Snapshot& snapshot_;
@@ -55,6 +62,8 @@ class InstitutionPass {
   std::vector<const rules::MonthRule*> month_rules_;
   std::vector<const rules::StockRule*> stock_rules_;
   rules::StockBooks books_;
+  mutable std::once_flag limits_once_;
+  mutable std::vector<Qty> limits_;  // by interval; made when first asked for
 };
 
 }  // namespace yishou::engine

@@ -25,6 +25,14 @@ class Dated {
     while (i > 0 && entries_[i].from > day) --i;
     return entries_[i].value;
   }
+  /// The least value of any day.
+  [[nodiscard]] const T& least() const noexcept {
+    const T* out = &entries_.front().value;
+    for (const Entry& entry : entries_) {
+      if (entry.value < *out) out = &entry.value;
+    }
+    return *out;
+  }
   /// Puts `value` in force from `from` on; dates must rise.
   void add(Day from, T value) { entries_.push_back({from, std::move(value)}); }
 

@@ -35,6 +35,7 @@ TEST(ParametersTest, LongestRegionWinsFromItsDateOn) {
   ASSERT_TRUE(city.has_value()) << city.error().message;
   EXPECT_EQ(city->number("child_max_years").at(*parse_day("2024-12-31")), 160000);
   EXPECT_EQ(city->number("child_max_years").at(*parse_day("2025-01-01")), 140000);
+  EXPECT_EQ(city->number("child_max_years").least(), 140000);
   EXPECT_EQ(city->number("child_max_years").at(*parse_day("2025-07-01")), 140000);
   const auto elsewhere = build(kRows, "110000");
   ASSERT_TRUE(elsewhere.has_value());

@@ -17,7 +17,7 @@ namespace yishou::lake {
 class LakeClaims final : public engine::Claims {
  public:
   struct Options {
-    std::size_t block_lines = 8192;  ///< lines of a block: what stays in a core's second-level cache
+    std::size_t block_lines = 4096;  ///< lines of a block: what stays in a core's second-level cache
     std::uint64_t reader_memory_bytes = std::uint64_t{256} << 20;  ///< of each of a reader's two engines
   };
   /// Reads the manifest, fixmedins_b and medins_staff_b. kNotFound without a lake; kUnsupported for a lake of another version.

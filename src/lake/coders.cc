@@ -5,8 +5,6 @@
 namespace yishou::lake {
 namespace {
 
-std::int32_t as_int(model::CodeDictionary::Id id) { return static_cast<std::int32_t>(id); }
-
 // Diagnosis codes are compared in upper case (rules.md A8).
 std::string upper(std::string_view text) {
   std::string out{text};
@@ -27,11 +25,12 @@ model::CodeDictionary::Id Codebook::institution(std::string_view code) {
   return id;
 }
 
-std::string_view Codebook::word(std::int32_t code) const {
-  return code < 0 ? std::string_view{} : codes.words.text(static_cast<model::CodeDictionary::Id>(code));
-}
-
-std::string_view coder_of(std::string_view column) {
+std::string_view coder_of(std::string_view table, std::string_view column) {
+  if (table == "fee_list_d") {  // hundreds of lines name one visit
+    for (const std::string_view id : {"mdtrt_id", "setl_id", "rx_drord_no", "init_feedetl_sn"}) {
+      if (column == id) return "code_id";
+    }
+  }
   if (column == "psn_no") return "code_person";
   if (column == "fixmedins_code") return "code_institution";
   if (column == "med_list_codg") return "code_item";
@@ -63,10 +62,11 @@ Result<std::unique_ptr<ReadingEngines>> ReadingEngines::open(std::uint64_t memor
 Status ReadingEngines::register_coders(const duck::Database& database) {
   YISHOU_TRY(duck::Connection connection, database.connect());
   const auto add = [&](const char* name, auto intern) {
-    return connection.register_coder(name,
-                                     [this, intern](std::string_view text) { return as_int(intern(*book_, text)); });
+    return connection.register_coder(
+        name, [this, intern](std::string_view text) { return static_cast<std::int32_t>(intern(*book_, text)); });
   };
   YISHOU_CHECK_OK(add("code_person", [](Codebook& book, auto text) { return book.persons.intern(text); }));
+  YISHOU_CHECK_OK(add("code_id", [](Codebook& book, auto text) { return book.ids.add(text); }));
   YISHOU_CHECK_OK(add("code_institution", [](Codebook& book, auto text) { return book.institution(text); }));
   YISHOU_CHECK_OK(add("code_item", [](Codebook& book, auto text) { return book.codes.items.intern(text); }));
   YISHOU_CHECK_OK(add("code_doctor", [](Codebook& book, auto text) { return book.codes.doctors.intern(text); }));

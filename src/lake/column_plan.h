@@ -12,7 +12,7 @@ namespace yishou::lake {
 /// Columns that every run reads (keys), then those of the wanted facts of one table.
 class ColumnPlan {
  public:
-  /// `keys` begins with psn_no.
+  /// `keys` begins with psn_no; `table` must outlive the plan.
   ColumnPlan(std::string_view table, std::vector<std::string_view> keys, const model::FactSet& wanted);
 
   /// The position of a fact's column in the result; -1 when it is withheld.
@@ -22,6 +22,7 @@ class ColumnPlan {
   [[nodiscard]] const std::vector<std::string_view>& columns() const { return columns_; }
 
  private:
+  std::string_view table_;
   std::vector<std::string_view> columns_;
   std::vector<int> positions_;
 };

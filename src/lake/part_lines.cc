@@ -9,40 +9,16 @@ using model::kNone;
 
 namespace {
 
-// Makes room for `size` lines in every column that is read.
+// Makes room for `size` lines in every column but those of owners.
 void resize(model::Lines& lines, std::size_t size) {
   const auto resize_all = [size](auto&... columns) { (columns.resize(size), ...); };
-  resize_all(lines.person, lines.settlement, lines.visit, lines.item, lines.institution, lines.sn, lines.time,
-             lines.cnt, lines.pric, lines.amount, lines.pric_limit, lines.inscp, lines.chrgitm_lv, lines.list_type,
-             lines.rx, lines.doctor, lines.take_home, lines.days, lines.original, lines.disease, lines.valid,
-             lines.department, lines.created, lines.charge_type, lines.dose, lines.frequency);
+  resize_all(lines.item, lines.institution, lines.sn, lines.time, lines.cnt, lines.pric, lines.amount, lines.pric_limit,
+             lines.inscp, lines.chrgitm_lv, lines.list_type, lines.rx, lines.doctor, lines.take_home, lines.days,
+             lines.original, lines.disease, lines.valid, lines.department, lines.created, lines.charge_type, lines.dose,
+             lines.frequency);
 }
 
-// Fills out[0 …] from the rows of a text column: `make(text)` once for each run of equal texts, `missing` where NULL.
-template <typename T, typename Make>
-void fill_runs(const duck::Chunk& chunk, int column, std::size_t begin, std::size_t end, T* out, T missing,
-               Make&& make) {
-  if (column < 0) {
-    std::fill_n(out, end - begin, missing);
-    return;
-  }
-  const auto c = static_cast<std::size_t>(column);
-  const bool all_valid = chunk.all_valid(c);
-  bool previous = false;  // out[-1] was made from the row before
-  for (std::size_t row = begin; row < end; ++row, ++out) {
-    if (!all_valid && !chunk.valid(c, row)) {
-      *out = missing;
-      previous = false;
-    } else if (previous && (chunk.same_text(c, row, row - 1) || chunk.text(c, row) == chunk.text(c, row - 1))) {
-      *out = out[-1];
-    } else {
-      *out = make(chunk.text(c, row));
-      previous = true;
-    }
-  }
-}
-
-// Fills out[0 …] from the rows of a coded column: `make(number)`, `missing` where NULL.
+// Fills out[0 …] from the rows of a coded column, which has no NULLs: `make(code)`, `missing` for kNullCode.
 template <typename T, typename Make>
 void fill_coded(const duck::Chunk& chunk, int column, std::size_t begin, std::size_t end, T* out, T missing,
                 Make&& make) {
@@ -50,11 +26,9 @@ void fill_coded(const duck::Chunk& chunk, int column, std::size_t begin, std::si
     std::fill_n(out, end - begin, missing);
     return;
   }
-  const auto c = static_cast<std::size_t>(column);
-  const auto* data = chunk.data<std::int32_t>(c);
-  const bool all_valid = chunk.all_valid(c);
+  const auto* data = chunk.data<std::int32_t>(static_cast<std::size_t>(column));
   for (std::size_t row = begin; row < end; ++row, ++out) {
-    *out = all_valid || chunk.valid(c, row) ? make(data[row]) : missing;
+    *out = data[row] == duck::kNullCode ? missing : make(data[row]);
   }
 }
 
@@ -74,22 +48,31 @@ void fill_numbers(const duck::Chunk& chunk, int column, std::size_t begin, std::
 
 }  // namespace
 
-void PartReader::append_lines(const duck::Chunk& chunk, std::size_t begin, std::size_t end) {
+// The other columns of the rows whose owners are there.
+void PartReader::append_pending() {
+  const auto [chunk, begin, end] = pending_;
+  if (begin == end) return;
   const Index at = block_.lines.size();
   resize(block_.lines, at + (end - begin));
-  append_owners(chunk, begin, end, at);
-  append_codes(chunk, begin, end, at);
-  append_numbers(chunk, begin, end, at);
-  append_texts(chunk, begin, end, at);
-  block_.persons.back().lines.end = block_.lines.size();
+  append_codes(*chunk, begin, end, at);
+  append_numbers(*chunk, begin, end, at);
+  append_texts(*chunk, begin, end, at);
+  pending_.begin = end;
 }
 
-void PartReader::append_owners(const duck::Chunk& chunk, std::size_t begin, std::size_t end, Index at) {
+void PartReader::append_owners(const duck::Chunk& chunk, std::size_t begin, std::size_t end) {
   model::Lines& lines = block_.lines;
-  std::fill_n(lines.person.begin() + at, end - begin, static_cast<Index>(block_.persons.size() - 1));
-  fill_runs(chunk, 3, begin, end, &lines.settlement[at], kNone,
-            [&](std::string_view id) { return settlement_ids_.find(id); });
-  fill_runs(chunk, 2, begin, end, &lines.visit[at], kNone, [&](std::string_view id) { return visit_of(id); });
+  const std::size_t at = lines.person.size();
+  lines.person.resize(at + (end - begin), static_cast<Index>(block_.persons.size() - 1));
+  lines.settlement.resize(at + (end - begin));
+  lines.visit.resize(at + (end - begin));
+  fill_coded(chunk, 3, begin, end, &lines.settlement[at], kNone, [&](std::int32_t code) {
+    return settlement_rows_.of(code, [&] { return settlement_ids_.find(book_.ids.text(code)); });
+  });
+  fill_coded(chunk, 2, begin, end, &lines.visit[at], kNone,
+             [&](std::int32_t code) { return visit_rows_.of(code, [&] { return visit_of(book_.ids.text(code)); }); });
+  block_.persons.back().lines.end = static_cast<Index>(lines.person.size());
+  pending_.end = end;
 }
 
 void PartReader::append_codes(const duck::Chunk& chunk, std::size_t begin, std::size_t end, Index at) {
@@ -140,10 +123,12 @@ void PartReader::append_numbers(const duck::Chunk& chunk, std::size_t begin, std
 void PartReader::append_texts(const duck::Chunk& chunk, std::size_t begin, std::size_t end, Index at) {
   model::Lines& lines = block_.lines;
   const ColumnPlan& plan = plan_.lines;
-  const auto keep = [&](std::string_view text) { return block_.texts.keep(text); };
-  for (std::size_t row = begin; row < end; ++row) lines.sn[at + row - begin] = keep(chunk.text(1, row));
-  fill_runs(chunk, plan.of(Fact::kLineRx), begin, end, &lines.rx[at], std::string_view{}, keep);
-  fill_runs(chunk, plan.of(Fact::kLineOriginal), begin, end, &lines.original[at], std::string_view{}, keep);
+  for (std::size_t row = begin; row < end; ++row) {
+    lines.sn[at + row - begin] = block_.texts.keep(chunk.text(1, row));
+  }
+  const auto id = [&](std::int32_t code) { return book_.ids.text(code); };
+  fill_coded(chunk, plan.of(Fact::kLineRx), begin, end, &lines.rx[at], std::string_view{}, id);
+  fill_coded(chunk, plan.of(Fact::kLineOriginal), begin, end, &lines.original[at], std::string_view{}, id);
   fill_coded(chunk, plan.of(Fact::kLineDisease), begin, end, &lines.disease[at], std::string_view{},
              [&](std::int32_t code) { return book_.word(code); });
 }

@@ -51,6 +51,7 @@ Status PartReader::read(ReadingEngines& engines, const engine::BlockVisitor& vis
 
 Status PartReader::flush(const engine::BlockVisitor& visit) {
   if (block_.persons.empty()) return {};
+  append_pending();
   block_.persons.back().visits.end = static_cast<Index>(block_.visits.size());
   block_.codes = setup_.codes;
   block_.data_begin = setup_.data_begin;
@@ -63,6 +64,7 @@ Status PartReader::flush(const engine::BlockVisitor& visit) {
 
 Status PartReader::take_chunk(const duck::Chunk& chunk, const engine::BlockVisitor& visit) {
   const auto* persons = chunk.data<TableCursor::PersonCode>(0);
+  pending_ = {&chunk, 0, 0};
   for (std::size_t begin = 0; begin < chunk.rows();) {
     std::size_t end = begin + 1;
     while (end < chunk.rows() && persons[end] == persons[begin]) ++end;
@@ -72,9 +74,10 @@ Status PartReader::take_chunk(const duck::Chunk& chunk, const engine::BlockVisit
           skip_to(book_.persons.text(static_cast<model::CodeDictionary::Id>(current_person_)), false, visit));
       YISHOU_CHECK_OK(begin_person(current_person_, visit));
     }
-    append_lines(chunk, begin, end);
+    append_owners(chunk, begin, end);
     begin = end;
   }
+  append_pending();
   return {};
 }
 
@@ -91,13 +94,15 @@ Status PartReader::skip_to(std::string_view psn_no, bool to_the_end, const engin
 }
 
 Status PartReader::begin_person(TableCursor::PersonCode code, const engine::BlockVisitor& visit) {
-  if (block_.lines.size() >= setup_.block_lines || block_.settlements.size() >= setup_.block_lines) {
+  if (block_.lines.person.size() >= setup_.block_lines || block_.settlements.size() >= setup_.block_lines) {
     YISHOU_CHECK_OK(flush(visit));
   }
   if (!block_.persons.empty()) block_.persons.back().visits.end = static_cast<Index>(block_.visits.size());
   model::Person& person = block_.persons.emplace_back();
   person.psn_no = book_.persons.text(static_cast<model::CodeDictionary::Id>(code));
-  person.lines = {block_.lines.size(), block_.lines.size()};
+  person.lines.begin = person.lines.end = static_cast<Index>(block_.lines.person.size());
+  settlement_rows_.clear();
+  visit_rows_.clear();
   YISHOU_CHECK_OK(persons_.skip_before(person.psn_no));
   if (persons_.is_at(code)) {
     person.sex = sex_of_code(persons_.code(plan_.persons.of(Fact::kPersonSex)));

@@ -12,6 +12,7 @@
 #include "lake/coders.h"
 #include "lake/column_plan.h"
 #include "lake/id_index.h"
+#include "lake/row_of_code.h"
 #include "lake/table_cursor.h"
 #include "model/block.h"
 
@@ -43,7 +44,7 @@ class PartReader {
       : files_(files),
         plan_(plan),
         setup_(setup),
-        book_{*setup.codes, {}, *setup.institutions},
+        book_{*setup.codes, *setup.institutions},
         no_institution_(book_.institution({})),
         no_item_(book_.codes.items.intern({})) {}
 
@@ -60,8 +61,8 @@ class PartReader {
   [[nodiscard]] Status read_visits(TableCursor::PersonCode code);
   [[nodiscard]] Status read_diagnoses(TableCursor::PersonCode code);
   [[nodiscard]] Status read_operations(TableCursor::PersonCode code);
-  void append_lines(const duck::Chunk& chunk, std::size_t begin, std::size_t end);
-  void append_owners(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
+  void append_pending();
+  void append_owners(const duck::Chunk& chunk, std::size_t begin, std::size_t end);
   void append_codes(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
   void append_numbers(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
   void append_texts(const duck::Chunk& chunk, std::size_t begin, std::size_t end, model::Index at);
@@ -74,7 +75,14 @@ class PartReader {
   model::CodeDictionary::Id no_institution_, no_item_;  // of lines whose code is withheld or missing
   TableCursor settlements_, visits_, diagnoses_, operations_, persons_;
   model::ClaimBlock block_;
+  /// Rows of the current chunk that have their owners in block_ and nothing else yet: the other columns are filled for many
+  /// persons at once.
+  struct Pending {
+    const duck::Chunk* chunk = nullptr;
+    std::size_t begin = 0, end = 0;
+  } pending_;
   IdIndex settlement_ids_, visit_ids_;           // of the last person of block_
+  RowOfCode settlement_rows_, visit_rows_;       // the same, by the codes of the lines' ids
   TableCursor::PersonCode current_person_ = -1;  // -1: no line read yet
 };
 

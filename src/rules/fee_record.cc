@@ -107,7 +107,7 @@ class FeeRecord final : public Rule {
     const bool calc = (over < 0 ? -over : over) > Wide{tolerance} * (kWidePerFen / (kOne / 100));
     const bool sign = signs_differ(lines, line);
     const bool no_code = evaluation.block.item_code(line).empty();
-    const bool late = lines.day[line] != kNoDay && settled != kNoSecond && lines.day[line] > day_of(settled);
+    const bool late = lines.day[line] != kNoDay && settled != kNoSecond && start_of(lines.day[line]) > settled;
     if (!calc && !sign && !no_code && !late && !orphan) return;
     std::string names, meanings;
     const auto add = [&](bool failed, std::string_view name, std::string_view meaning) {

@@ -46,8 +46,9 @@ class FrequentPurchases final : public Rule {
   void evaluate(const Evaluation& evaluation, FindingSink& sink) const noexcept override {
     const model::ClaimBlock& block = evaluation.block;
     const knowledge::Parameters& parameters = evaluation.snapshot.parameters();
-    const std::int64_t least =
-        std::min(parameters.number("purchases_month").at(kNoDay), parameters.number("same_drug_month").at(kNoDay));
+    const auto &month_limit = parameters.number("purchases_month"), &drug_limit = parameters.number("same_drug_month");
+    const std::int64_t first = std::min(month_limit.at(kNoDay), drug_limit.at(kNoDay));
+    const std::int64_t least = std::min(month_limit.least(), drug_limit.least());
     std::vector<Index> purchases;
     std::vector<Index> place;  // by settlement of the person: into `purchases`
     std::vector<Bought> bought;
@@ -57,8 +58,8 @@ class FrequentPurchases final : public Rule {
         const model::Settlement& row = block.settlements[s];
         if (row.in_effect && row.med_type == kPharmacyPurchase) purchases.push_back(s);
       }
-      if (purchases.size() < 2) continue;
-      const bool many = std::ssize(purchases) * kOne > least;
+      if (std::ssize(purchases) * kOne <= least) continue;  // most people
+      const bool many = std::ssize(purchases) * kOne > first;
       const auto undated = std::ranges::stable_partition(
           purchases, [&](Index s) { return block.settlements[s].setl_time != kNoSecond; });
       for (const Index s : undated) {

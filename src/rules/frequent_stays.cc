@@ -66,7 +66,7 @@ class FrequentStays final : public Rule {
     PaidVisits visits;
     std::vector<Admission> admissions;
     for (const model::Person& person : block.persons) {
-      if (person.settlements.size() < 2) continue;
+      if (num_settled_as(block, person, kStayTypes) * kOne <= limit.least()) continue;  // most people
       collect(evaluation, visits.of(block, person), admissions);
       const bool many = std::ssize(admissions) * kOne > limit.at(kNoDay);
       const auto unplaced =

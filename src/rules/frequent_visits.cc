@@ -33,10 +33,12 @@ class FrequentVisits final : public Rule {
   void evaluate(const Evaluation& evaluation, FindingSink& sink) const noexcept override {
     const model::ClaimBlock& block = evaluation.block;
     const auto& month_limit = evaluation.snapshot.parameters().number("visits_month");
+    const std::int64_t least =
+        std::min(month_limit.least(), evaluation.snapshot.parameters().number("visits_quarter").least());
     PaidVisits visits;
     std::vector<Counted> counted;
     for (const model::Person& person : block.persons) {
-      if (person.settlements.size() < 2) continue;
+      if (num_settled_as(block, person, kVisitTypes) * kOne <= least) continue;  // most people
       collect(evaluation, visits.of(block, person), counted);
       const bool many = std::ssize(counted) * kOne > month_limit.at(kNoDay);
       const auto unplaced = std::ranges::stable_partition(counted, [](const Counted& c) { return c.day != kNoDay; });

@@ -73,6 +73,9 @@ class StockRule : public Rule {
   /// A single block says nothing.
   void evaluate(const Evaluation&, FindingSink&) const noexcept final {}
   [[nodiscard]] const StockRule* stock_rule() const noexcept final { return this; }
+  /// Sets what may be billed in each interval that the rule judges (billed units, without tolerance); leaves the others.
+  virtual void billed_limits(const StockBooks& books, const knowledge::Snapshot& snapshot,
+                             std::span<Qty> limits) const noexcept = 0;
   /// Says everything that needs no lines, and adds the intervals that were oversold to `oversold`: their lines are wanted.
   virtual void judge_books(const StockEvaluation& evaluation, std::vector<model::Index>& oversold,
                            InstitutionSink& sink) const noexcept = 0;

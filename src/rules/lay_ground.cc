@@ -40,7 +40,7 @@ struct Scratch {
   struct Stack {
     Index by_cnt = kNone, by_amount = kNone;  // newest line that may have cnt, amount left
   };
-  tsl::robin_map<std::uint64_t, Stack> stacks;  // by (visit, item)
+  tsl::robin_map<std::uint64_t, Stack, PairHash> stacks;  // by (visit, item)
   std::vector<Index> cursor;
 };
 

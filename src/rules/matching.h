@@ -50,13 +50,22 @@ class Matcher {
   Known learn(std::string_view code);
   Known known_of(std::string_view code);
 
+  /// What `find` was asked of one text of the current block, by where the text lies; texts of a block stay where they are.
+  struct Recent {
+    const char* text = nullptr;
+    std::size_t size = 0;
+    Known known{};
+  };
+  static constexpr std::size_t kRecent = 1024;  // a power of two, more than a block has different codes
+
   const knowledge::Snapshot& snapshot_;
   std::vector<bool> wanted_;                                                         ///< by rule number
   std::vector<Known> known_;                                                         ///< by item id, up to the ids seen
   tsl::robin_map<std::string_view, Known, BytesHash, std::equal_to<>> known_texts_;  ///< what `find` was asked
-  model::TextArena texts_;                                                           ///< its keys
-  std::deque<std::vector<Group>> groups_;                                            ///< what `known_` points to
-  std::deque<std::vector<knowledge::CodePoint>> points_;                             ///< what groups point to
+  std::vector<Recent> recent_ = std::vector<Recent>(kRecent);
+  model::TextArena texts_;                                ///< its keys
+  std::deque<std::vector<Group>> groups_;                 ///< what `known_` points to
+  std::deque<std::vector<knowledge::CodePoint>> points_;  ///< what groups point to
 };
 
 }  // namespace yishou::rules

@@ -86,9 +86,9 @@ class MonthTally {
   const knowledge::Dated<std::int64_t>& readmit_days_;
   const knowledge::Dated<knowledge::CodeSet>& cycle_diags_;
   const model::Dictionaries* codes_ = nullptr;
-  std::vector<Item> items_;                           // by item id
-  std::vector<std::uint8_t> ranks_;                   // by institution id: bits of the ranks that its settlements name
-  tsl::robin_map<std::uint64_t, std::size_t> cells_;  // (institution, month) → place in sums_
+  std::vector<Item> items_;          // by item id
+  std::vector<std::uint8_t> ranks_;  // by institution id: bits of the ranks that its settlements name
+  tsl::robin_map<std::uint64_t, std::size_t, PairHash> cells_;  // (institution, month) → place in sums_
   std::vector<MonthSums> sums_;
   // Used again from block to block.
   std::vector<std::size_t> cell_of_;  // by settlement: its place in sums_ + 1; 0 for none

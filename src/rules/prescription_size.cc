@@ -70,7 +70,10 @@ void for_each_prescription(const model::ClaimBlock& block, Wanted&& wanted, Judg
     for (Index line = person.lines.begin; line < person.lines.end; ++line) {
       if (block.lines.effective[line] != 0 && wanted(line)) entries.push_back({prescription_of(block, line), line, 0});
     }
-    std::ranges::stable_sort(entries, {}, &Entry::prescription);
+    std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
+      const auto order = a.prescription <=> b.prescription;
+      return order != 0 ? order < 0 : a.line < b.line;
+    });
     for (std::size_t begin = 0; begin < entries.size();) {
       std::size_t end = begin + 1;
       while (end < entries.size() && entries[end].prescription == entries[begin].prescription) ++end;
@@ -138,6 +141,7 @@ class PrescriptionKinds final : public Rule {
                                   [&](const std::string& prefix) { return code.starts_with(prefix); });
     };
     for_each_prescription(block, wanted, [&](std::span<Entry> entries) {
+      if (!beyond(entries.size(), most.least())) return;  // nearly all
       places.lay(block, entries);
       verdict.clear();
       // A line that may belong to a stay may not belong here: then nothing of the prescription is certain.

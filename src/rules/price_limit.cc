@@ -28,12 +28,18 @@ class PriceLimit final : public Rule {
     for (Index line = 0; line < lines.size(); ++line) {
       while (next < matches.size() && matches[next].line < line) ++next;
       const bool listed = next < matches.size() && matches[next].line == line;
-      if (lines.claimed[line] == 0 || (!listed && lines.pric_limit[line] <= 0)) continue;
+      if (lines.claimed[line] == 0 || (!listed && within_own_cap(lines, line))) continue;
       if (list_type_of(evaluation.block, line) == kServiceItem) judge(evaluation, line, sink);
     }
   }
 
  private:
+  /// True when the cap on the line, the only one there is, accuses nothing.
+  static bool within_own_cap(const model::Lines& lines, Index line) {
+    const Micro cap = lines.pric_limit[line];
+    return cap <= 0 || (lines.pric[line] != kNoNumber && lines.pric[line] <= cap);
+  }
+
   void judge(const Evaluation& evaluation, Index line, FindingSink& sink) const {
     const model::Lines& lines = evaluation.block.lines;
     PriceCap cap = price_cap_of(evaluation, line);

@@ -8,6 +8,15 @@ using model::Fact;
 using model::Index;
 using model::kNone;
 
+std::int64_t num_settled_as(const model::ClaimBlock& block, const model::Person& person, MedTypes types) noexcept {
+  std::int64_t count = 0;
+  for (Index s = person.settlements.begin; s < person.settlements.end; ++s) {
+    const model::Settlement& row = block.settlements[s];
+    count += row.in_effect && (med_type_bit(row.med_type) & types) != 0 ? 1 : 0;
+  }
+  return count;
+}
+
 std::span<const PaidVisit> PaidVisits::of(const model::ClaimBlock& block, const model::Person& person) {
   first_ = person.visits.begin;
   place_.assign(person.visits.size(), kNone);

@@ -57,6 +57,10 @@ struct PaidVisit {
   [[nodiscard]] bool has(std::int32_t med_type) const { return (types & med_type_bit(med_type)) != 0; }
 };
 
+/// How many settlements in effect are of these types: at least as many as visits that are only of them.
+[[nodiscard]] std::int64_t num_settled_as(const model::ClaimBlock& block, const model::Person& person,
+                                          MedTypes types) noexcept;
+
 /// Gathers them, person after person, in the same memory.
 class PaidVisits {
  public:

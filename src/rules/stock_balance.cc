@@ -29,6 +29,19 @@ class StockBalance final : public StockRule {
   StockBalance(RuleInfo info, std::string_view letters) : info_(std::move(info)), letters_(letters) {}
   [[nodiscard]] const RuleInfo& info() const noexcept override { return info_; }
 
+  void billed_limits(const StockBooks& books, const knowledge::Snapshot& snapshot,
+                     std::span<Qty> limits) const noexcept override {
+    const Conversions conversions(snapshot, info_.number);
+    for (const StockBook& book : books.books()) {
+      if (!letters_.contains(book.item.front())) continue;
+      for (Index i = book.first; i < book.last; ++i) {
+        const StockInterval& interval = books.intervals()[i];
+        if (!interval.received_known) continue;
+        limits[i] = billed_limit(interval, conversions.of(book.item, day_of(interval.begin)));
+      }
+    }
+  }
+
   void judge_books(const StockEvaluation& evaluation, std::vector<Index>& oversold,
                    InstitutionSink& sink) const noexcept override {
     const Conversions conversions(evaluation.snapshot, info_.number);

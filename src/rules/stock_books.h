@@ -10,6 +10,7 @@
 
 #include "base/calendar.h"
 #include "base/decimal.h"
+#include "base/hash.h"
 #include "model/block.h"
 #include "model/code_dictionary.h"
 #include "model/stock.h"
@@ -73,7 +74,7 @@ class StockBooks {
   [[nodiscard]] std::uint32_t book_of(const model::StockRow& row);
 
   model::CodeDictionary institutions_, items_;
-  tsl::robin_map<std::uint64_t, std::uint32_t> numbers_;  // (institution, item) → place in books_
+  tsl::robin_map<std::uint64_t, std::uint32_t, PairHash> numbers_;  // (institution, item) → place in books_
   std::vector<StockBook> books_;
   std::vector<StockInterval> intervals_;
   std::vector<Count> counts_;               // until close_counts()

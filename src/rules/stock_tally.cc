@@ -46,9 +46,6 @@ model::Index StockTally::interval_of(Id institution, Id item, Second time) const
   return book == kNone ? kNone : books_.interval_at(book, time);
 }
 
-void StockTally::add(const model::ClaimBlock& block) {
-  for_each_line(
-      block, [&](model::Index line, model::Index interval) { add_to(sums_[interval], block.lines.net_cnt[line], 1); });
-}
+void StockTally::add_line(model::Index interval, Qty units) noexcept { add_to(sums_[interval], units, 1); }
 
 }  // namespace yishou::rules

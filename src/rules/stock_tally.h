@@ -40,8 +40,15 @@ class StockTally {
  public:
   explicit StockTally(const StockBooks& books) : books_(books), sums_(books.intervals().size()) {}
 
-  /// Adds a block after lay_ground. All blocks must have the same dictionaries.
-  void add(const model::ClaimBlock& block);
+  /// Adds a block after lay_ground, and calls `look(line, interval)` for each line added. All blocks must have the same
+  /// dictionaries.
+  template <typename Look>
+  void add(const model::ClaimBlock& block, Look&& look) {
+    for_each_line(block, [&](model::Index line, model::Index interval) {
+      add_line(interval, block.lines.net_cnt[line]);
+      look(line, interval);
+    });
+  }
   [[nodiscard]] std::span<const StockSums> sums() const { return sums_; }
 
   /// Calls `look(line, interval)` for each effective line that lies in an interval.
@@ -58,6 +65,7 @@ class StockTally {
 
  private:
   using Id = model::CodeDictionary::Id;
+  void add_line(model::Index interval, Qty units) noexcept;
   void learn(const model::Dictionaries& codes);
   [[nodiscard]] model::Index interval_of(Id institution, Id item, Second time) const;
 

@@ -75,6 +75,11 @@ TEST(InstitutionRules, ThreadsBlocksPartsAndPasses) {
   }
   for (const int rule : {43, 56, 57, 59}) EXPECT_GT(by_rule[rule], 0) << "rule " << rule << " finds something";
   EXPECT_EQ(ids.size(), expected.size()) << "no two findings have one id";
+  for (const std::size_t kept : {std::size_t{200}, std::size_t{3}}) {  // some intervals are given up, nearly all are
+    options.kept_stock_lines = kept;
+    EXPECT_EQ(judge(one_part, sensitive(), options, 64), expected) << kept << " lines kept";
+  }
+  options.kept_stock_lines = 0;  // all are read again
   options.oversold_lines = 30'000;
   EXPECT_EQ(judge(one_part, sensitive(), options, 64), expected);
   for (const unsigned threads : {2u, 8u}) {

@@ -12,11 +12,6 @@ namespace yishou::rule_checks {
 
 namespace {
 
-std::string_view cell(const Row& row, const std::string& column) {
-  const auto found = row.find(column);
-  return found == row.end() ? std::string_view{} : std::string_view{found->second};
-}
-
 /// `2024-03-01`, or `2024-03-01T08:00:00` when there is an hour.
 std::string moment(Second time) {
   if (rules::is_date_only(time)) return format_day(day_of(time));
@@ -125,22 +120,20 @@ void run_stock(const rules::StockRule& rule, const knowledge::Snapshot& snapshot
   rules::StockBooks books;
   fill_books(books, claims);
   rules::StockTally tallies[2]{rules::StockTally(books), rules::StockTally(books)};
-  workers.for_each_block([&](std::size_t worker, const model::ClaimBlock& block) { tallies[worker].add(block); });
-  std::vector<rules::StockSums> sums(books.intervals().size());
-  for (const rules::StockTally& tally : tallies) rules::add_sums(sums, tally.sums());
-  const rules::StockEvaluation evaluation{books, sums, snapshot};
-  std::vector<model::Index> oversold;
-  rule.judge_books(evaluation, oversold, recorder);
-
   std::map<model::Index, std::vector<rules::StockLine>> lines;
   model::TextArena texts;
   workers.for_each_block([&](std::size_t worker, const model::ClaimBlock& block) {
-    tallies[worker].for_each_line(block, [&](model::Index line, model::Index interval) {
+    tallies[worker].add(block, [&](model::Index line, model::Index interval) {
       rules::StockLine kept = rules::stock_line(block, line, interval);
       kept.sn = texts.keep(kept.sn);
       lines[interval].push_back(kept);
     });
   });
+  std::vector<rules::StockSums> sums(books.intervals().size());
+  for (const rules::StockTally& tally : tallies) rules::add_sums(sums, tally.sums());
+  const rules::StockEvaluation evaluation{books, sums, snapshot};
+  std::vector<model::Index> oversold;
+  rule.judge_books(evaluation, oversold, recorder);
   for (const model::Index interval : oversold) {
     std::ranges::sort(lines[interval], {}, [](const rules::StockLine& line) { return std::tuple(line.time, line.sn); });
     rule.accuse_excess(evaluation, interval, lines[interval], recorder);
