@@ -19,6 +19,9 @@ namespace yishou::rule_checks {
 /// One row: national column name → text; an absent or empty column is a missing fact.
 using Row = std::map<std::string, std::string>;
 
+/// The text of a column; "" when it is absent.
+[[nodiscard]] std::string_view cell(const Row& row, const std::string& column);
+
 struct Claims {
   std::map<std::string, std::vector<Row>> tables;  ///< by national table name
 
