@@ -59,8 +59,15 @@ struct AccusedLine {
   Fen amount;
 };
 
-/// tests/golden/rules/README.md: what names a finding without lines.
+/// tests/golden/rules/README.md: what names a finding without lines; of an institution rule with its begin.
 std::string key_of(const model::Finding& finding) {
+  const rules::Rule& rule = *rules::find_rule(finding.rule_no);
+  if (rule.month_rule() != nullptr || rule.stock_rule() != nullptr) {
+    std::string begin = rules::is_date_only(finding.begin_time) ? format_day(day_of(finding.begin_time))
+                                                                : format_second(finding.begin_time);
+    if (begin.size() > 10) begin[10] = 'T';
+    return fmt::format("@/{}/{}//{}", finding.fixmedins_code, begin, finding.observed);
+  }
   return fmt::format("@{}/{}/{}/{}/{}", finding.psn_no, finding.fixmedins_code, finding.mdtrt_id, finding.setl_id,
                      finding.observed);
 }
