@@ -17,7 +17,7 @@ const std::string_view @symbol@{yishou_@symbol@_begin,
 }  // namespace yishou::embedded
 ]=])
   target_sources(${target} PRIVATE "${out}")
-  set_source_files_properties("${out}" PROPERTIES OBJECT_DEPENDS "${file}")
+  set_source_files_properties("${out}" PROPERTIES OBJECT_DEPENDS "${file}" SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 
 # yishou_embed_folder(TARGET SYMBOL FILES…): puts all FILES in, and a function yishou::embedded::SYMBOL() that lists them as

@@ -1,7 +1,7 @@
-# yishou_room(NAME [DEPS room...] [LIBS target...]): the static library of src/NAME from all its .cc files but tests.
-# Tests of a room are its *_test.cc files, linked into one program test_NAME.
+# yishou_room(NAME [DEPS room...] [LIBS target...] [ALONE file...]): the static library of src/NAME from all its .cc files but
+# tests. Tests of a room are its *_test.cc files, linked into one program test_NAME. ALONE: see unity.cmake.
 function(yishou_room name)
-  cmake_parse_arguments(ROOM "" "" "DEPS;LIBS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "DEPS;LIBS;ALONE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cc")
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
@@ -13,6 +13,7 @@ function(yishou_room name)
     foreach(dep IN LISTS ROOM_DEPS)
       target_link_libraries(yishou_${name} PUBLIC yishou_${dep})
     endforeach()
+    yishou_unity(yishou_${name} ALONE ${ROOM_ALONE})
   else()
     add_library(yishou_${name} INTERFACE)
     target_include_directories(yishou_${name} INTERFACE "${CMAKE_SOURCE_DIR}/src")
@@ -23,6 +24,7 @@ function(yishou_room name)
   set_property(GLOBAL APPEND PROPERTY YISHOU_ROOMS yishou_${name})
   if(YISHOU_TESTS AND tests)
     yishou_test(${name} "${tests}" yishou_${name} ${ROOM_LIBS})
+    yishou_unity(test_${name} ALONE ${ROOM_ALONE})
   endif()
 endfunction()
 

@@ -26,8 +26,8 @@ for name in sys.argv[1:]:
 }
 tidy() {
   if ! command -v clang-tidy-19 >/dev/null; then echo "not run: clang-tidy-19 is not installed"; return 0; fi
-  [ -f build/clang/compile_commands.json ] || cmake --preset clang >build/configure-clang.log 2>&1 || { cat build/configure-clang.log; return 1; }
-  python3 tools/dev/tidy.py build/clang "$@"
+  [ -f build/tidy/compile_commands.json ] || cmake --preset tidy >build/configure-tidy.log 2>&1 || { cat build/configure-tidy.log; return 1; }
+  python3 tools/dev/tidy.py build/tidy "$@"
 }
 step "rooms" python3 tools/check_rooms.py
 step "format" formatted
