@@ -71,7 +71,7 @@ threads() {
   # What asks for threads; the other tests of a city take minutes here and say nothing new.
   (cd build/tsan && GTEST_FILTER='-Backtest.*:AuditInvariance.OrderOfPersons:InstitutionRules.OnlyFindings*:InstitutionRules.WhatIs*' \
     TSAN_OPTIONS="suppressions=$YISHOU_ROOT/tools/dev/tsan.supp halt_on_error=0 exitcode=66" \
-    ctest -R "^($names)\$" --output-on-failure --no-tests=error)
+    ctest -j2 -R "^($names)\$" --output-on-failure --no-tests=error)
 }
 part "lint" env YISHOU_TIDY_SECONDS=30 bash tools/dev/lint.sh
 part "debug tests (GCC, ASan + UBSan)" tests debug
