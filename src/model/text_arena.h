@@ -43,7 +43,7 @@ class TextArena {
     free_ = size;
   }
 
-  static constexpr std::size_t kSlabBytes = 512 * 1024;  // the texts of a usual block
+  static constexpr std::size_t kSlabBytes = std::size_t{512} * 1024;  // the texts of a usual block
   std::vector<Slab> slabs_;
   char* next_ = nullptr;
   std::size_t free_ = 0;
