@@ -9,6 +9,7 @@
 #include "rules/line_rule.h"
 #include "rules/person_verdicts.h"
 #include "rules/price_cap.h"
+#include "rules/runs.h"
 
 namespace yishou::rules {
 
@@ -65,13 +66,9 @@ class DiscountedOperation final : public Rule {
       buckets.clear();
       for (const Match& match : run) collect(evaluation, match, operations, verdicts);
       std::ranges::sort(operations);
-      for (std::size_t begin = 0; begin < operations.size();) {
-        std::size_t end = begin + 1;
-        while (end < operations.size() && operations[end].same_bucket(operations[begin])) ++end;
-        judge(evaluation, {operations.data() + begin, end - begin}, ratio.at(operations[begin].day), items, buckets,
-              verdicts);
-        begin = end;
-      }
+      for_each_bucket(operations, [&](auto bucket) {
+        judge(evaluation, bucket, ratio.at(bucket.front().day), items, buckets, verdicts);
+      });
       verdicts.say(block, info_, sink,
                    [&](std::span<const Hit> hits, Accusation& accusation, std::vector<Index>& related) {
         describe(evaluation, buckets[hits.front().bucket], hits, accusation, related);
@@ -115,12 +112,8 @@ class DiscountedOperation final : public Rule {
                     std::vector<Item>& items, std::vector<Bucket>& buckets, PersonVerdicts& verdicts) {
     const model::ClaimBlock& block = evaluation.block;
     items.clear();
-    for (std::size_t begin = 0; begin < operations.size();) {
-      std::size_t end = begin + 1;
-      while (end < operations.size() && operations[end].item == operations[begin].item) ++end;
-      items.push_back(price(evaluation, operations.subspan(begin, end - begin)));
-      begin = end;
-    }
+    for_each_run(operations, [](const auto& a, const auto& b) { return a.item == b.item; },
+                 [&](auto run) { items.push_back(price(evaluation, run)); });
     if (items.size() < 2) return;
     const auto& main = *std::ranges::max_element(items, [&](const Item& a, const Item& b) {
       if (a.rank != b.rank) return a.rank < b.rank;

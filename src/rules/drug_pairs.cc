@@ -9,6 +9,7 @@
 #include "rules/line_rule.h"
 #include "rules/person_verdicts.h"
 #include "rules/prescription.h"
+#include "rules/runs.h"
 #include "rules/use_days.h"
 
 namespace yishou::rules {
@@ -55,12 +56,7 @@ class DrugPairs final : public Rule {
       if (work.entries.empty()) return;
       for (const Match& match : seconds) collect(evaluation, match, Side::kValue, work.entries);
       order(work.entries);
-      for (std::size_t begin = 0; begin < work.entries.size();) {
-        std::size_t end = begin + 1;
-        while (end < work.entries.size() && work.entries[end].same_bucket(work.entries[begin])) ++end;
-        judge(evaluation, {work.entries.data() + begin, end - begin}, work);
-        begin = end;
-      }
+      for_each_bucket(work.entries, [&](auto bucket) { judge(evaluation, bucket, work); });
       work.verdicts.say(block, info_, sink,
                         [&](std::span<const Hit> hits, Accusation& accusation, std::vector<Index>& related) {
         describe(evaluation, work.buckets[hits.front().bucket], hits, accusation, related);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/runs.h"
 #include "rules/settlement_codes.h"
 #include "rules/wording.h"
 
@@ -36,13 +37,9 @@ class OperationDiagnosis final : public Rule {
       codes_of(evaluation, person, info_.number, CodeSource::kOperations, codes);
       if (codes.empty()) continue;
       collect_mains(block, person, mains);
-      for (std::size_t begin = 0; begin < codes.size();) {
-        std::size_t end = begin + 1;
-        while (end < codes.size() && codes[end].settlement == codes[begin].settlement) ++end;
-        judge(evaluation, {codes.data() + begin, end - begin},
-              mains[codes[begin].settlement - person.settlements.begin], sink);
-        begin = end;
-      }
+      for_each_run(codes, [](const auto& a, const auto& b) { return a.settlement == b.settlement; }, [&](auto run) {
+        judge(evaluation, run, mains[run.front().settlement - person.settlements.begin], sink);
+      });
     }
   }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "rules/line_rule.h"
+#include "rules/runs.h"
 
 namespace yishou::rules {
 
@@ -76,12 +77,7 @@ class PeriodFrequency final : public Rule {
         });
       }
       std::ranges::sort(entries);
-      for (std::size_t begin = 0; begin < entries.size();) {
-        std::size_t end = begin + 1;
-        while (end < entries.size() && entries[end].same_bucket(entries[begin])) ++end;
-        judge(evaluation, {entries.data() + begin, end - begin}, accepted, excesses);
-        begin = end;
-      }
+      for_each_bucket(entries, [&](auto bucket) { judge(evaluation, bucket, accepted, excesses); });
       say(evaluation, accepted, excesses, undecided, sink);
     });
   }

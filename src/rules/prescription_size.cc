@@ -7,6 +7,7 @@
 
 #include "rules/common_ground.h"
 #include "rules/prescription.h"
+#include "rules/runs.h"
 #include "rules/wording.h"
 
 namespace yishou::rules {
@@ -74,12 +75,8 @@ void for_each_prescription(const model::ClaimBlock& block, Wanted&& wanted, Judg
       const auto order = a.prescription <=> b.prescription;
       return order != 0 ? order < 0 : a.line < b.line;
     });
-    for (std::size_t begin = 0; begin < entries.size();) {
-      std::size_t end = begin + 1;
-      while (end < entries.size() && entries[end].prescription == entries[begin].prescription) ++end;
-      judge(std::span{entries.data() + begin, end - begin});
-      begin = end;
-    }
+    for_each_run(entries, [](const auto& a, const auto& b) { return a.prescription == b.prescription; },
+                 [&](auto run) { judge(run); });
   }
 }
 

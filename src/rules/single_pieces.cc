@@ -6,6 +6,7 @@
 
 #include "rules/common_ground.h"
 #include "rules/prescription.h"
+#include "rules/runs.h"
 #include "rules/wording.h"
 
 namespace yishou::rules {
@@ -75,12 +76,8 @@ class SinglePieces final : public Rule {
   }
 
   void judge(const Evaluation& evaluation, std::span<const Piece> pieces, FindingSink& sink) const {
-    for (std::size_t begin = 0; begin < pieces.size();) {
-      std::size_t end = begin + 1;
-      while (end < pieces.size() && pieces[end].prescription == pieces[begin].prescription) ++end;
-      judge_prescription(evaluation, pieces.subspan(begin, end - begin), sink);
-      begin = end;
-    }
+    for_each_run(pieces, [](const auto& a, const auto& b) { return a.prescription == b.prescription; },
+                 [&](auto run) { judge_prescription(evaluation, run, sink); });
   }
 
   void judge_prescription(const Evaluation& evaluation, std::span<const Piece> pieces, FindingSink& sink) const {

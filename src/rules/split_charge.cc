@@ -9,6 +9,7 @@
 #include "rules/matching.h"
 #include "rules/person_verdicts.h"
 #include "rules/price_cap.h"
+#include "rules/runs.h"
 
 namespace yishou::rules {
 
@@ -48,12 +49,7 @@ class SplitCharge final : public Rule {
         if (evaluation.block.lines.claimed[match.line] != 0) collect(evaluation, match, work);
       }
       order(work.entries);
-      for (std::size_t begin = 0; begin < work.entries.size();) {
-        std::size_t end = begin + 1;
-        while (end < work.entries.size() && work.entries[end].same_bucket(work.entries[begin])) ++end;
-        judge(evaluation, {work.entries.data() + begin, end - begin}, work);
-        begin = end;
-      }
+      for_each_bucket(work.entries, [&](auto bucket) { judge(evaluation, bucket, work); });
       work.verdicts.say(evaluation.block, info_, sink,
                         [&](std::span<const Hit> hits, Accusation& accusation, std::vector<Index>&) {
         describe(evaluation, work.buckets[hits.front().bucket], hits, accusation);

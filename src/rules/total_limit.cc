@@ -9,6 +9,7 @@
 #include "rules/line_rule.h"
 #include "rules/period.h"
 #include "rules/person_verdicts.h"
+#include "rules/runs.h"
 
 namespace yishou::rules {
 
@@ -54,12 +55,7 @@ class TotalLimit final : public Rule {
         if (block.lines.claimed[match.line] != 0) collect(evaluation, match, entries, verdicts);
       }
       std::ranges::sort(entries);
-      for (std::size_t begin = 0; begin < entries.size();) {
-        std::size_t end = begin + 1;
-        while (end < entries.size() && entries[end].same_bucket(entries[begin])) ++end;
-        judge(evaluation, {entries.data() + begin, end - begin}, buckets, verdicts);
-        begin = end;
-      }
+      for_each_bucket(entries, [&](auto bucket) { judge(evaluation, bucket, buckets, verdicts); });
       verdicts.say(block, info_, sink,
                    [&](std::span<const Hit> hits, Accusation& accusation, std::vector<Index>& related) {
         describe(evaluation, buckets[hits.front().bucket], hits, accusation, related);
