@@ -127,7 +127,8 @@ Status PartReader::read_visits(TableCursor::PersonCode code) {
     visit.mdtrt_id = block_.texts.keep(visits_.text(1));
     visit.institution = no_institution_;
     visit.person = static_cast<Index>(block_.persons.size() - 1);
-    visit.known = visits_.code(plan.of(Fact::kVisitValid)) != 0;
+    visit.cancelled = visits_.code(plan.of(Fact::kVisitValid)) == 0;
+    visit.known = !visit.cancelled;
     if (visit.known) {
       visit.sex = sex_of_code(visits_.code(plan.of(Fact::kVisitSex)));
       visit.birth = visits_.day(plan.of(Fact::kVisitBirth));

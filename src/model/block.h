@@ -69,7 +69,8 @@ struct Settlement {
 struct Visit {
   std::string_view mdtrt_id;
   Index person = kNone;
-  bool known = false;  ///< has a row in mdtrt_d whose vali_flag is not 0
+  bool known = false;      ///< has a row in mdtrt_d whose vali_flag is not 0
+  bool cancelled = false;  ///< has a row whose vali_flag is 0
   Sex sex = Sex::kMissing;
   Day birth = kNoDay;
   SmallCode level = kNoCode;

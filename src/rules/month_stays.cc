@@ -82,7 +82,7 @@ void MonthTally::add_stays(const model::ClaimBlock& block) {
     order_.clear();
     for (Index v = person.visits.begin; v < person.visits.end; ++v) {
       Stay& stay = stays_[v];
-      if (!stay.any || !stay.in_bed || stay.institution == kNobody) continue;
+      if (!stay.any || !stay.in_bed || stay.institution == kNobody || block.visits[v].cancelled) continue;
       if (MonthSums* sums = cell(stay.institution, stay.end); sums != nullptr) {
         ++sums->discharges;
         if (stay.infected) ++sums->infected;

@@ -17,7 +17,8 @@ using model::Fact;
 using model::Index;
 
 constexpr std::int32_t kFromEmergency = 24;  // med_type
-constexpr std::size_t kCategory = 3;         // characters of a diagnosis that say the disease
+constexpr std::string_view kNoPlace = "入院日期或定点医药机构";
+constexpr std::size_t kCategory = 3;  // characters of a diagnosis that say the disease
 
 class SplitStay final : public Rule {
  public:
@@ -27,7 +28,7 @@ class SplitStay final : public Rule {
   void evaluate(const Evaluation& evaluation, FindingSink& sink) const noexcept override {
     const model::ClaimBlock& block = evaluation.block;
     PaidVisits visits;
-    std::vector<const PaidVisit*> stays;
+    std::vector<const PaidVisit*> stays, unplaced;
     for (const model::Person& person : block.persons) {
       if (person.settlements.size() < 2) continue;
       stays.clear();
@@ -36,23 +37,28 @@ class SplitStay final : public Rule {
       }
       if (stays.size() < 2) continue;
       // A stay without its place in the order cannot be compared with the others.
-      const auto unplaced = std::ranges::stable_partition(
+      const auto rest = std::ranges::stable_partition(
           stays, [](const PaidVisit* stay) { return stay->institution_known && stay->begin != kNoSecond; });
-      for (const PaidVisit* stay : unplaced) {
-        sink.undecided(info_.number, subject_of_visit(block, *stay), "入院日期或定点医药机构");
-      }
-      stays.erase(unplaced.begin(), unplaced.end());
+      unplaced.assign(rest.begin(), rest.end());
+      stays.erase(rest.begin(), rest.end());
+      for (const PaidVisit* stay : unplaced) sink.undecided(info_.number, subject_of_visit(block, *stay), kNoPlace);
       std::ranges::sort(stays, {}, [&](const PaidVisit* stay) {
         return std::tuple(stay->institution, stay->begin, block.visits[stay->visit].mdtrt_id);
       });
       for (std::size_t i = 1; i < stays.size(); ++i) {
-        if (stays[i]->institution == stays[i - 1]->institution) judge(evaluation, *stays[i - 1], *stays[i], sink);
+        const auto may_lie_between = [&](const PaidVisit* stay) {
+          return !stay->institution_known || stay->institution == stays[i]->institution;
+        };
+        if (stays[i]->institution != stays[i - 1]->institution) continue;
+        judge(evaluation, *stays[i - 1], *stays[i], std::ranges::any_of(unplaced, may_lie_between), sink);
       }
     }
   }
 
  private:
-  void judge(const Evaluation& evaluation, const PaidVisit& earlier, const PaidVisit& later, FindingSink& sink) const {
+  /// `another`: a stay whose place is not known may lie between the two.
+  void judge(const Evaluation& evaluation, const PaidVisit& earlier, const PaidVisit& later, bool another,
+             FindingSink& sink) const {
     const model::ClaimBlock& block = evaluation.block;
     const Day day = day_of(later.begin);
     const std::int64_t limit = evaluation.snapshot.parameters().number("split_days").at(day);
@@ -70,7 +76,8 @@ class SplitStay final : public Rule {
     if (split == Truth::kUnknown) {
       sink.undecided(info_.number, subject_of_visit(block, later), "前次出院日期、离院方式或主要诊断");
     }
-    if (split != Truth::kYes) return;
+    if (split == Truth::kYes && another) sink.undecided(info_.number, subject_of_visit(block, later), kNoPlace);
+    if (split != Truth::kYes || another) return;
     Accusation accusation = about_visit(block, info_.number, later);
     accusation.vola = later.total;
     accusation.fund = later.fund;

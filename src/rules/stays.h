@@ -41,7 +41,7 @@ struct PaidVisit {
   model::Index settlement = model::kNone;     ///< of its settlements in effect the one with the smallest setl_id
   model::CodeDictionary::Id institution = 0;  ///< of that settlement
   bool institution_known = false;
-  MedTypes types = 0;        ///< of all its settlements in effect
+  MedTypes types = 0;        ///< of all its settlements in effect; none of a cancelled visit, which does not count (A1)
   Second begin = kNoSecond;  ///< begntime, else the first begndate
   Second end = kNoSecond;    ///< endtime, else the last enddate; unknown when it lies before the begin
   bool dates_contradict = false;

@@ -37,7 +37,7 @@ class StockBalance final : public StockRule {
       for (Index i = book.first; i < book.last; ++i) {
         const StockInterval& interval = books.intervals()[i];
         if (!interval.received_known) continue;
-        limits[i] = billed_limit(interval, conversions.of(book.item, day_of(interval.begin)));
+        limits[i] = billed_limit(interval, conversions.of(book.item, interval));
       }
     }
   }
@@ -62,7 +62,7 @@ class StockBalance final : public StockRule {
     const StockInterval& interval = evaluation.books.intervals()[index];
     const StockBook& book = evaluation.books.books()[interval.book];
     const Conversions conversions(evaluation.snapshot, info_.number);
-    const Conversion conversion = conversions.of(book.item, day_of(interval.begin));
+    const Conversion conversion = conversions.of(book.item, interval);
     const Qty limit = billed_limit(interval, conversion);
     std::vector<AccusedLine> accused;
     Qty sum = 0;
@@ -126,6 +126,15 @@ class StockBalance final : public StockRule {
       return out;
     }
 
+    /// Of the days of the interval's begin and end the one that allows more: a conversion that comes into force meanwhile
+    /// accuses nobody.
+    [[nodiscard]] Conversion of(std::string_view code, const StockInterval& interval) const {
+      const Day kOpenEnd = day_from_civil({9999, 12, 31});
+      const Conversion first = of(code, day_of(interval.begin));
+      const Conversion last = of(code, interval.end == kNoSecond ? kOpenEnd : day_of(interval.end));
+      return last.units > first.units ? last : first;
+    }
+
    private:
     const knowledge::Snapshot& snapshot_;
     std::uint16_t rule_;
@@ -148,7 +157,7 @@ class StockBalance final : public StockRule {
     const Day day = day_of(interval.begin);
     const auto parameter = [&](std::string_view name) { return evaluation.snapshot.parameters().number(name).at(day); };
     const std::int64_t tolerance = parameter("stock_tol");
-    const Qty limit = billed_limit(interval, conversions.of(book.item, day));
+    const Qty limit = billed_limit(interval, conversions.of(book.item, interval));
     if (sums.lines > 0 && Wide{sums.units} * kOne > Wide{limit} * (kOne + tolerance)) oversold.push_back(index);
     if (interval.end == kNoSecond || !interval.has_sales) return;
     if (!interval.sold_known || !interval.next_known) {

@@ -29,7 +29,7 @@ std::uint32_t StockBooks::book_of(const model::StockRow& row) {
 }
 
 void StockBooks::add_count(const model::StockRow& row) {
-  if (kept(row) && row.time != kNoSecond) counts_.push_back({book_of(row), row.time, row.cnt});
+  if (kept(row)) counts_.push_back({book_of(row), row.time, row.cnt});
 }
 
 void StockBooks::close_counts() {
@@ -37,6 +37,10 @@ void StockBooks::close_counts() {
       counts_, [](const Count& a, const Count& b) { return std::tuple(a.book, a.time) < std::tuple(b.book, b.time); });
   for (const Count& count : counts_) {
     StockBook& book = books_[count.book];
+    if (count.time == kNoSecond) {
+      book.undated_count = true;
+      continue;
+    }
     const bool first = book.first == book.last;
     if (first) book.first = book.last = static_cast<std::uint32_t>(intervals_.size());
     if (first || intervals_.back().begin != count.time) {
@@ -59,13 +63,22 @@ void StockBooks::close_counts() {
     intervals_[i].next_count = next.count;
     intervals_[i].next_known = next.received_known;
   }
+  for (StockInterval& interval : intervals_) {
+    if (books_[interval.book].undated_count) interval.received_known = interval.next_known = false;
+  }
   counts_ = {};
 }
 
 void StockBooks::add_movement(const model::StockRow& row) {
-  if (!kept(row) || row.time == kNoSecond) return;
+  if (!kept(row)) return;
   const std::uint32_t number = book_of(row);
   StockBook& book = books_[number];
+  if (row.time == kNoSecond) {  // it may lie in any interval
+    for (std::uint32_t i = book.first; i < book.last; ++i) {
+      (row.move == StockMove::kSale ? intervals_[i].sold_known : intervals_[i].received_known) = false;
+    }
+    return;
+  }
   if (book.first == book.last) {  // never counted
     if (row.move != StockMove::kPurchase && row.move != StockMove::kSale) return;
     if (book.first_move == kNoSecond || row.time < book.first_move) book.first_move = row.time;

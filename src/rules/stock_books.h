@@ -38,6 +38,7 @@ struct StockInterval {
 struct StockBook {
   std::string_view institution, item;
   std::uint32_t first = 0, last = 0;                     ///< into StockBooks::intervals
+  bool undated_count = false;                            ///< a count without a time: nothing of it is certain
   Second first_move = kNoSecond, last_move = kNoSecond;  ///< of a code never counted: its purchases and sales
 };
 
@@ -50,7 +51,8 @@ class StockBooks {
   /// Counts of one moment (batches) are added up.
   void add_count(const model::StockRow& row);
   void close_counts();
-  /// Takes purchases, sales, returns and changes; what lies before the first count is left out.
+  /// Takes purchases, sales, returns and changes; what lies before the first count is left out. One without a time may lie in
+  /// any interval: then what was received, or sold, is not known in any.
   void add_movement(const model::StockRow& row);
 
   [[nodiscard]] std::span<const StockBook> books() const { return books_; }

@@ -18,6 +18,7 @@ WITH facts AS (
          v.mdtrt_id IS NOT NULL AS has_row, v.begntime, v.endtime, v.dscg_way,
          upper(trim(coalesce(v.dscg_maindiag_code, ''))) AS row_main, upper(trim(coalesce(v.chfpdr_code, ''))) AS row_chief,
          coalesce(v.nwb_flag, '0') = '1' AS newborn,
+         EXISTS (SELECT 1 FROM mdtrt_d AS c WHERE c.psn_no = s.psn_no AND c.mdtrt_id = s.mdtrt_id AND c.vali_flag = '0') AS cancelled,
          list_distinct(list_filter([p.gend, s.gend, v.gend], lambda g : g IN ('1', '2'))) AS sexes,
          list_distinct(list_filter([p.brdy, s.brdy, v.brdy], lambda b : b IS NOT NULL)) AS births,
          coalesce(v.begntime::DATE, s.begndate) AS begin_day
@@ -34,7 +35,8 @@ FROM facts;
 CREATE OR REPLACE TABLE paid_visit AS
 WITH joined AS (
   SELECT psn_no, mdtrt_id, min(setl_id) AS setl_id, min_by(institution, setl_id) AS institution,
-         coalesce(list_distinct(list(med_type) FILTER (WHERE med_type IS NOT NULL)), []) AS types,
+         CASE WHEN bool_or(cancelled) THEN []  -- a cancelled visit does not count (A1)
+              ELSE coalesce(list_distinct(list(med_type) FILTER (WHERE med_type IS NOT NULL)), []) END AS types,
          coalesce(any_value(begntime), CASE WHEN count(begndate) = count(*) THEN min(begndate)::TIMESTAMP END) AS begins,
          coalesce(any_value(endtime), CASE WHEN count(enddate) = count(*) THEN max(enddate)::TIMESTAMP END)::DATE AS last_day,
          bool_or(has_row) AND any_value(endtime) IS NULL AS row_without_end,

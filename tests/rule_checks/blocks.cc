@@ -106,7 +106,8 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
     };
     for (const Row* row : rows_of("mdtrt_d", number)) {
       model::Visit& visit = block.visits[visit_of(cell(*row, "mdtrt_id"))];
-      visit.known = cell(*row, "vali_flag") != "0";
+      visit.cancelled = cell(*row, "vali_flag") == "0";
+      visit.known = !visit.cancelled;
       visit.sex = sex_of(cell(*row, "gend"));
       visit.birth = day_of_text(cell(*row, "brdy"));
       visit.level = small_code_of(cell(*row, "hosp_lv"));

@@ -65,11 +65,11 @@ void for_stock_rows(const Claims& claims, const std::string& table, const std::s
                     const std::function<void(const model::StockRow&)>& take) {
   for (const Row& row : claims.rows(table)) {
     const bool comes_back = move == model::StockMove::kSale && cell(row, "sel_retn_flag") == "1";
-    const std::string_view cnt = cell(row, "cnt");
+    const std::string_view cnt = cell(row, "cnt"), at = cell(row, time);
     take({.institution = cell(row, "fixmedins_code"),
           .item = cell(row, "med_list_codg"),
           .move = comes_back ? model::StockMove::kReturn : move,
-          .time = parse_second(cell(row, time)).value(),
+          .time = at.empty() ? kNoSecond : parse_second(at).value(),
           .cnt = cnt.empty() ? kNoNumber : parse_decimal(cnt, kQtyScale).value()});
   }
 }

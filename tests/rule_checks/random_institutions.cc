@@ -42,7 +42,7 @@ class Maker {
         const auto row = [&](const char* time, std::string cnt) {
           return Row{{"fixmedins_code", place(static_cast<std::size_t>(i))},
                      {"med_list_codg", code},
-                     {time, moment()},
+                     {time, chance(97) ? moment() : ""},
                      {"cnt", chance(95) ? std::move(cnt) : ""},
                      {"bkkp_sn", fmt::format("B{}", serial_++)}};
         };
