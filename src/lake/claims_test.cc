@@ -118,6 +118,21 @@ TEST_F(ClaimsTest, EmptyValuesOfCodedColumnsAreMissingAmongOthers) {
   EXPECT_TRUE(seen.settlements[1].valid);
 }
 
+// An id says something only within its person, and of a visit something else than of a settlement.
+TEST_F(ClaimsTest, IdsThatPersonsAndTablesShare) {
+  files_.push_back(write("fee_list_d.csv", kFeeHeader + "B1,A,Z,P1,H1,2025-03-01 10:00:00,1,1,1.00,X1\n" +
+                                               "B2,A,Z,P2,H1,2025-03-01 10:00:00,1,1,1.00,X1\n" +
+                                               "B3,Z,Z,P3,H1,2025-03-01 10:00:00,1,1,1.00,X1\n"));
+  files_.push_back(write("setl_d.csv", kSetlHeader + "Z,A,P1,310,H1,2025-03-01 12:00:00,11,2.00,1.00,0,\n"));
+  load_files();
+  const Seen seen = read(all());
+  ASSERT_EQ(seen.line_sns, (std::vector<std::string>{"B1", "B2", "B3"}));
+  EXPECT_EQ(seen.lines.person, (std::vector<model::Index>{0, 1, 2}));
+  EXPECT_EQ(seen.lines.settlement, (std::vector<model::Index>{0, kNone, kNone}));
+  EXPECT_EQ(seen.lines.visit, (std::vector<model::Index>{0, 1, 2}));
+  EXPECT_EQ(seen.visit_ids, (std::vector<std::string>{"A", "A", "Z"}));
+}
+
 TEST_F(ClaimsTest, PersonsWithoutLinesAreThereAndBlocksHoldWholePersons) {
   std::string lines =
       "bkkp_sn,mdtrt_id,setl_id,psn_no,fixmedins_code,fee_ocur_time,cnt,pric,det_item_fee_sumamt,med_list_codg\n";
