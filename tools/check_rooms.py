@@ -20,6 +20,7 @@ THIRD_PARTY = {
     "tsl/": "any",
     "duckdb": "duckdb::duckdb",
     "simdjson": "simdjson::simdjson",
+    "openssl/ssl": "OpenSSL::SSL",
     "openssl/": "OpenSSL::Crypto",
     "pugixml": "pugixml::pugixml",
     "zip.h": "PkgConfig::libzip",
@@ -27,6 +28,12 @@ THIRD_PARTY = {
     "zstd": "PkgConfig::zstd",
     "xlsxwriter": "PkgConfig::xlsxwriter",
     "CLI/": "CLI11::CLI11",
+    "boost/json": "Boost::json",
+    "boost/": "Boost::headers",
+    "rocksdb/": "PkgConfig::rocksdb",
+    "sqlite3.h": "SQLite::SQLite3",
+    "libpq-fe.h": "PkgConfig::pq",
+    "botan/": "PkgConfig::botan",
 }
 ONE_FILE = {"duckdb": "src/duck/handles.h", "xlsxwriter": "src/report/xlsx_writer.cc"}
 # Of the system and of the tests.

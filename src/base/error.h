@@ -16,7 +16,10 @@ enum class ErrorCode {
   kUnsupported,  ///< made by another version, or a format we do not read
   kNoSpace,      ///< no disk space left
   kIo,           ///< the operating system refused
-  kEngine,       ///< the embedded database refused
+  kEngine,       ///< a database refused
+  kDenied,       ///< the caller may not do this, or did not prove who he is
+  kConflict,     ///< changed by somebody else meanwhile, or there already
+  kTooMuch,      ///< more than a limit allows: size, rate
 };
 
 /// What went wrong: `message` is one sentence, fixed text first, values last, that names file, row, column and the remedy.

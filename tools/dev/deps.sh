@@ -5,8 +5,11 @@ APT_PACKAGES=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates python3
   libfmt-dev libcli11-dev libsimdjson-dev libpugixml-dev libzip-dev libxlsxwriter-dev
   robin-map-dev zlib1g-dev libzstd-dev libssl-dev
+  libboost1.81-dev libboost-json1.81-dev librocksdb-dev libsqlite3-dev libpq-dev libbotan-2-dev
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
 )
+# A real PostgreSQL and a client of the service, for the tests.
+APT_PACKAGES+=(postgresql-15 curl)
 # Only lint, the clang preset and the fuzz targets need these.
 APT_PACKAGES_CLANG=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)
 
