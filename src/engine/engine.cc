@@ -4,11 +4,10 @@
 #include <mutex>
 #include <vector>
 
-#include "engine/block_sink.h"
+#include "engine/block_judge.h"
 #include "engine/institution_pass.h"
 #include "engine/parts.h"
 #include "rules/common_ground.h"
-#include "rules/matching.h"
 
 namespace yishou::engine {
 namespace {
@@ -28,25 +27,15 @@ struct Run {
 // One thread: block after block.
 class Worker final : public PartWorker {
  public:
-  explicit Worker(Run& run)
-      : run_(run),
-        matcher_(run.snapshot, run.options.rules),
-        matches_(rules::match_slots(run.options.rules)),
-        sink_(run.snapshot, run.options),
-        share_(run.institutions.open_share()) {}
+  explicit Worker(Run& run) : run_(run), judge_(run.snapshot, run.options), share_(run.institutions.open_share()) {}
 
   Status take(model::ClaimBlock& block) override {
-    rules::lay_ground(block);
-    matches_.clear();
-    matcher_.match(block, matches_);
-    sink_.begin(block);
-    const rules::Evaluation evaluation{block, run_.snapshot, matches_, matcher_};
-    for (const rules::Rule* rule : run_.options.rules) rule->evaluate(evaluation, sink_);
+    judge_.judge(block, run_.options.rules);
     share_.add(block);
     return hand_over(block);
   }
 
-  [[nodiscard]] std::uint64_t num_undecided() const { return sink_.num_undecided(); }
+  [[nodiscard]] std::uint64_t num_undecided() const { return judge_.sink().num_undecided(); }
   [[nodiscard]] const InstitutionPass::Share& share() const { return share_; }
 
  private:
@@ -57,16 +46,15 @@ class Worker final : public PartWorker {
     run_.totals.lines += block.lines.size();
     run_.totals.persons += block.persons.size();
     run_.totals.unsettled += unsettled;
-    run_.totals.findings += sink_.findings().size();
+    const std::vector<model::Finding>& findings = judge_.sink().findings();
+    run_.totals.findings += findings.size();
     if (run_.progress) run_.progress(run_.totals.lines);
-    if (sink_.findings().empty()) return {};
-    return run_.deliver(sink_.findings());
+    if (findings.empty()) return {};
+    return run_.deliver(findings);
   }
 
   Run& run_;
-  rules::Matcher matcher_;
-  rules::Matches matches_;
-  BlockSink sink_;
+  BlockJudge judge_;
   InstitutionPass::Share share_;
 };
 

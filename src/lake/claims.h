@@ -31,6 +31,8 @@ class LakeClaims final : public engine::Claims {
   [[nodiscard]] Status read_stock_movements(const engine::StockVisitor& take) const override;
 
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }
+  [[nodiscard]] const Institutions& institutions() const { return institutions_; }
+  [[nodiscard]] const model::StaffGrades& staff() const { return staff_; }
   /// Names of the institutions by code, for reports.
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& institution_names() const { return names_; }
 

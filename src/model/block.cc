@@ -1,5 +1,8 @@
 #include "model/block.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace yishou::model {
 
 void StaffGrades::add(std::string_view institution, std::string_view doctor, SmallCode grade) {
@@ -11,6 +14,29 @@ SmallCode StaffGrades::grade_of(std::string_view institution, std::string_view d
   if (staff == grades_.end()) return kNoCode;
   const auto found = staff->second.find(doctor);
   return found == staff->second.end() ? kNoCode : found->second;
+}
+
+void Lines::resize(std::size_t size) {
+  const auto resize_all = [size](auto&... columns) { (columns.resize(size), ...); };
+  resize_all(person, settlement, visit, item, institution, sn, time, cnt, pric, amount, pric_limit, inscp, chrgitm_lv,
+             list_type, rx, doctor, take_home, days, original, disease, valid, department, created, charge_type, dose,
+             frequency);
+}
+
+void Lines::sort(Range range) {
+  const auto before = [this](Index a, Index b) { return time[a] != time[b] ? time[a] < time[b] : sn[a] < sn[b]; };
+  std::vector<Index> order(range.size());
+  std::iota(order.begin(), order.end(), range.begin);
+  if (std::ranges::is_sorted(order, before)) return;
+  std::ranges::stable_sort(order, before);
+  const auto sort_column = [&](auto& column) {
+    const auto old = std::vector(column.begin() + range.begin, column.begin() + range.end);
+    for (Index i = 0; i < range.size(); ++i) column[range.begin + i] = old[order[i] - range.begin];
+  };
+  const auto sort_all = [&](auto&... columns) { (sort_column(columns), ...); };
+  sort_all(person, settlement, visit, item, institution, sn, time, cnt, pric, amount, pric_limit, inscp, chrgitm_lv,
+           list_type, rx, doctor, take_home, days, original, disease, valid, department, created, charge_type, dose,
+           frequency);
 }
 
 void ClaimBlock::clear() {

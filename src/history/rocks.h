@@ -1,0 +1,24 @@
+// What the stores of this room share of RocksDB: bounded memory, and its statuses as Errors for a person.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+#include <rocksdb/table.h>
+
+#include "base/result.h"
+
+namespace yishou::history {
+
+/// Options with all memory bounded by `memory_bytes`: cached blocks, indexes, filters and unwritten changes.
+[[nodiscard]] rocksdb::Options bounded_options(std::uint64_t memory_bytes);
+
+/// ok → success. `what` names the store, `remedy` what to do when its files are damaged.
+[[nodiscard]] Status status_of(const rocksdb::Status& status, std::string_view what, std::string_view remedy);
+
+[[nodiscard]] inline rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+[[nodiscard]] inline std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+}  // namespace yishou::history

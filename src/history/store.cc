@@ -1,0 +1,142 @@
+#include "history/store.h"
+
+#include <charconv>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <rocksdb/merge_operator.h>
+#include <rocksdb/write_batch.h>
+
+#include "history/image.h"
+#include "history/rocks.h"
+
+namespace yishou::history {
+namespace {
+
+constexpr std::string_view kWhat = "the history of persons";
+constexpr std::string_view kRemedy = "build it anew from the lake with `yishou history rebuild`";
+// Keys: 'p' and the psn_no; 'm' and a name.
+constexpr std::string_view kFormatKey = "mformat", kGenerationKey = "mgeneration";
+
+std::string person_key(std::string_view psn_no) {
+  std::string key;
+  key.reserve(psn_no.size() + 1);
+  key += 'p';
+  key += psn_no;
+  return key;
+}
+
+// Changes are images, and merging images is associative: two changes may become one before they meet the person's own image.
+class MergeImages final : public rocksdb::AssociativeMergeOperator {
+ public:
+  bool Merge(const rocksdb::Slice&, const rocksdb::Slice* existing, const rocksdb::Slice& later, std::string* merged,
+             rocksdb::Logger*) const override {
+    const std::string_view images[] = {existing == nullptr ? std::string_view{} : view(*existing), view(later)};
+    *merged = merge_images(images);
+    return true;
+  }
+  [[nodiscard]] const char* Name() const override { return "yishou.images.1"; }
+};
+
+}  // namespace
+
+struct HistoryStore::Rocks {
+  std::unique_ptr<rocksdb::DB> db;
+};
+
+struct HistoryStore::Reading::Pin {
+  rocksdb::PinnableSlice value;
+  std::string key;
+};
+
+HistoryStore::Reading::Reading() : pin_(std::make_unique<Pin>()) {}
+HistoryStore::Reading::~Reading() = default;
+
+HistoryStore::HistoryStore(std::unique_ptr<Rocks> rocks) : rocks_(std::move(rocks)) {}
+HistoryStore::~HistoryStore() = default;
+
+Result<std::unique_ptr<HistoryStore>> HistoryStore::open(const std::string& folder, const Options& options) {
+  std::error_code ignored;
+  if (!options.create && !std::filesystem::exists(std::filesystem::path(folder) / "CURRENT", ignored)) {
+    return fail(ErrorCode::kNotFound, fmt::format("no history of persons yet; {}: {}", kRemedy, folder));
+  }
+  rocksdb::Options rocks = bounded_options(options.memory_bytes);
+  rocks.create_if_missing = options.create;
+  rocks.merge_operator = std::make_shared<MergeImages>();
+  rocksdb::DB* db = nullptr;
+  std::filesystem::create_directories(std::filesystem::path(folder).parent_path(), ignored);
+  YISHOU_CHECK_OK(status_of(rocksdb::DB::Open(rocks, folder, &db), kWhat, kRemedy));
+  auto held = std::make_unique<Rocks>();
+  held->db.reset(db);
+  const std::string format = fmt::format("{:016x}", kept_format());
+  std::string found;
+  const rocksdb::Status read = db->Get({}, slice(kFormatKey), &found);
+  if (read.IsNotFound() && options.create) {
+    YISHOU_CHECK_OK(status_of(db->Put({}, slice(kFormatKey), format), kWhat, kRemedy));
+  } else if (!read.ok() && !read.IsNotFound()) {
+    YISHOU_CHECK_OK(status_of(read, kWhat, kRemedy));
+  } else if (found != format) {
+    return fail(ErrorCode::kUnsupported,
+                fmt::format("the history of persons was made by another version; {}: {}", kRemedy, folder));
+  }
+  return std::unique_ptr<HistoryStore>(new HistoryStore(std::move(held)));
+}
+
+Result<std::optional<std::string_view>> HistoryStore::find(std::string_view psn_no, Reading& reading) const {
+  Reading::Pin& pin = *reading.pin_;
+  pin.value.Reset();
+  pin.key.assign(1, 'p').append(psn_no);
+  rocksdb::DB& db = *rocks_->db;
+  const rocksdb::Status status = db.Get({}, db.DefaultColumnFamily(), pin.key, &pin.value);
+  if (status.IsNotFound()) return std::nullopt;
+  YISHOU_CHECK_OK(status_of(status, kWhat, kRemedy));
+  return view(pin.value);
+}
+
+Status HistoryStore::merge(std::span<const PersonChange> changes) {
+  rocksdb::WriteBatch batch;
+  for (const PersonChange& change : changes) batch.Merge(person_key(change.psn_no), change.image);
+  return status_of(rocks_->db->Write({}, &batch), kWhat, kRemedy);
+}
+
+Status HistoryStore::put(std::string_view psn_no, std::string_view image) {
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  return status_of(rocks_->db->Put(options, person_key(psn_no), slice(image)), kWhat, kRemedy);
+}
+
+Status HistoryStore::flush(bool tidy) {
+  YISHOU_CHECK_OK(status_of(rocks_->db->Flush({}), kWhat, kRemedy));
+  if (!tidy) return {};
+  return status_of(rocks_->db->CompactRange({}, nullptr, nullptr), kWhat, kRemedy);
+}
+
+std::int64_t HistoryStore::lake_generation() const {
+  std::string text;
+  std::int64_t generation = -1;
+  if (rocks_->db->Get({}, slice(kGenerationKey), &text).ok()) {
+    std::from_chars(text.data(), text.data() + text.size(), generation);
+  }
+  return generation;
+}
+
+Status HistoryStore::note_lake_generation(std::int64_t generation) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return status_of(rocks_->db->Put(options, slice(kGenerationKey), std::to_string(generation)), kWhat, kRemedy);
+}
+
+std::uint64_t HistoryStore::num_persons() const {
+  std::uint64_t keys = 0;
+  rocks_->db->GetIntProperty(rocksdb::DB::Properties::kEstimateNumKeys, &keys);
+  return keys;
+}
+
+std::uint64_t HistoryStore::memory_in_use() const {
+  std::uint64_t cached = 0, unwritten = 0;
+  rocks_->db->GetIntProperty(rocksdb::DB::Properties::kBlockCacheUsage, &cached);
+  rocks_->db->GetIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unwritten);
+  return cached + unwritten;
+}
+
+}  // namespace yishou::history

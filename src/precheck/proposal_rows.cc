@@ -1,0 +1,175 @@
+#include "precheck/proposal_rows.h"
+
+#include <string>
+
+namespace yishou::precheck {
+
+using model::Index;
+using model::kNone;
+
+namespace {
+
+class Rows {
+ public:
+  Rows(history::PersonReader& reader, model::Dictionaries& codes, model::ClaimBlock& block,
+       std::vector<std::string_view>& current_ids)
+      : reader_(reader),
+        codes_(codes),
+        block_(block),
+        current_ids_(current_ids),
+        stored_(block.persons.back().lines),
+        taken_(stored_.size(), false) {}
+
+  void add(const model::ProposedVisit& visit, const model::Proposal& proposal, bool current) {
+    if (!current && is_known(visit.mdtrt_id)) return;
+    const Index v = add_visit(visit);
+    const Index s = add_settlement(visit, proposal, v);
+    for (const model::ProposedDiagnosis& diagnosis : visit.diagnoses) {
+      if (diagnosis.code.empty()) continue;
+      block_.diagnoses.push_back({s, history::PersonReader::upper(diagnosis.code, block_), diagnosis.main,
+                                  model::kNoCode, diagnosis.main_known});
+    }
+    for (const model::ProposedOperation& operation : visit.operations) {
+      if (operation.code.empty()) continue;
+      block_.operations.push_back({.settlement = s,
+                                   .code = history::PersonReader::upper(operation.code, block_),
+                                   .main = operation.main,
+                                   .date = operation.date,
+                                   .main_known = operation.main_known});
+    }
+    for (const model::ProposedLine& line : visit.lines) {
+      const bool asked = current && line.current;
+      if (const Index stored = stored_line(line, v); stored != kNone) {
+        taken_[stored - stored_.begin] = true;
+        if (asked) current_ids_.push_back(block_.lines.sn[stored]);
+        continue;
+      }
+      add_line(line, visit, v, s);
+      if (asked) current_ids_.push_back(line.id);
+    }
+  }
+
+ private:
+  [[nodiscard]] bool is_known(std::string_view mdtrt_id) const {
+    const model::Range visits = block_.persons.back().visits;
+    for (Index v = visits.begin; v < visits.end; ++v) {
+      if (block_.visits[v].mdtrt_id == mdtrt_id) return true;
+    }
+    return false;
+  }
+
+  Index add_visit(const model::ProposedVisit& visit) {
+    const Index v = history::PersonReader::visit_of(visit.mdtrt_id, reader_.no_institution(), block_);
+    model::Visit& row = block_.visits[v];
+    if (row.cancelled) {
+      model::Visit anew;
+      anew.mdtrt_id = row.mdtrt_id;
+      anew.person = row.person;
+      row = anew;
+    }
+    if (!row.known) row.institution = reader_.institution(visit.institution);
+    row.known = true;
+    // What the history says of the visit stands; the proposal fills what is missing, an end that was not known before all.
+    if (row.level == model::kNoCode) row.level = visit.level;
+    if (row.begin == kNoSecond) row.begin = visit.begin;
+    if (row.end == kNoSecond) row.end = visit.end;
+    if (row.med_type < 0) row.med_type = visit.med_type;
+    if (row.disease.empty()) row.disease = history::PersonReader::upper(visit.disease, block_);
+    if (row.main_diagnosis.empty()) row.main_diagnosis = history::PersonReader::upper(visit.main_diagnosis, block_);
+    return v;
+  }
+
+  Index add_settlement(const model::ProposedVisit& visit, const model::Proposal& proposal, Index v) {
+    model::Settlement s;
+    s.setl_id = block_.texts.keep(std::string{kProposedSettlement} + std::string{visit.mdtrt_id});
+    s.person = static_cast<Index>(block_.persons.size() - 1);
+    s.visit = v;
+    s.institution = reader_.institution(visit.institution);
+    s.sex = proposal.sex;
+    s.birth = proposal.birth;
+    s.insutype = history::PersonReader::upper(visit.insutype, block_);
+    s.level = visit.level;
+    s.med_type = visit.med_type;
+    s.total = visit.total;
+    s.begin = day_of(visit.begin);
+    s.end = day_of(visit.end);
+    s.disease = history::PersonReader::upper(visit.disease, block_);
+    block_.settlements.push_back(s);
+    return static_cast<Index>(block_.settlements.size() - 1);
+  }
+
+  [[nodiscard]] Index stored_line(const model::ProposedLine& line, Index v) const {
+    const model::Lines& l = block_.lines;
+    const auto free = [&](Index i) { return l.visit[i] == v && !taken_[i - stored_.begin]; };
+    for (Index i = stored_.begin; i < stored_.end; ++i) {
+      if (free(i) && l.sn[i] == line.id) return i;
+    }
+    for (Index i = stored_.begin; i < stored_.end; ++i) {
+      if (free(i) && l.cnt[i] == line.cnt && l.amount[i] == line.amount && day_of(l.time[i]) == day_of(line.time) &&
+          codes_.items.text(l.item[i]) == line.item) {
+        return i;
+      }
+    }
+    return kNone;
+  }
+
+  void add_line(const model::ProposedLine& line, const model::ProposedVisit& visit, Index v, Index s) {
+    model::Lines& l = block_.lines;
+    const Index i = l.size();
+    l.resize(i + 1);
+    l.person[i] = static_cast<Index>(block_.persons.size() - 1);
+    l.settlement[i] = s;
+    l.visit[i] = v;
+    l.item[i] = codes_.items.intern(line.item);
+    l.institution[i] = reader_.institution(visit.institution);
+    l.sn[i] = line.id;
+    l.time[i] = line.time;
+    l.cnt[i] = line.cnt;
+    l.pric[i] = line.pric;
+    l.amount[i] = line.amount;
+    l.pric_limit[i] = kNoNumber;
+    // Paid wholly by the patient: the fund is not asked (A3). What of the rest is in scope is not known yet.
+    const bool self_paid = line.self_paid != kNoNumber && line.amount != kNoNumber && line.self_paid >= line.amount;
+    l.inscp[i] = self_paid ? 0 : kNoNumber;
+    l.chrgitm_lv[i] = line.chrgitm_lv;
+    l.list_type[i] = line.list_type;
+    l.rx[i] = line.rx;
+    l.doctor[i] = line.doctor;
+    l.take_home[i] = line.take_home ? 1 : 0;
+    l.days[i] = line.days;
+    l.original[i] = {};
+    l.disease[i] = {};
+    l.valid[i] = 1;
+    l.department[i] = history::PersonReader::upper(line.department, block_);
+    l.created[i] = kNoSecond;
+    l.charge_type[i] = line.charge_type;
+    l.dose[i] = line.dose;
+    l.frequency[i] = line.frequency;
+  }
+
+  history::PersonReader& reader_;
+  model::Dictionaries& codes_;
+  model::ClaimBlock& block_;
+  std::vector<std::string_view>& current_ids_;
+  model::Range stored_;      // lines of the history
+  std::vector<bool> taken_;  // of them: met by a proposed line
+};
+
+}  // namespace
+
+void add_proposal(const model::Proposal& proposal, history::PersonReader& reader, model::Dictionaries& codes,
+                  model::ClaimBlock& block, std::vector<std::string_view>& current_ids) {
+  Rows rows(reader, codes, block, current_ids);
+  for (std::size_t v = 0; v < proposal.visits.size(); ++v) {
+    rows.add(proposal.visits[v], proposal, v == proposal.current);
+  }
+  model::Person& person = block.persons.back();
+  person.lines.end = block.lines.size();
+  person.visits.end = static_cast<Index>(block.visits.size());
+  person.settlements.end = static_cast<Index>(block.settlements.size());
+  person.diagnoses.end = static_cast<Index>(block.diagnoses.size());
+  person.operations.end = static_cast<Index>(block.operations.size());
+  block.lines.sort(person.lines);
+}
+
+}  // namespace yishou::precheck
