@@ -47,8 +47,8 @@ class PartBuilder {
     for (const KeptColumn& column : kept.columns) wanted[column.source] = true;
     std::string person;
     const std::string file = (fs::path(options_.lake) / parts[part].file).string();
-    auto read = files.read(file, format, wanted,
-                           [&](const intake::Row& row) { return take(kept.id, format, row, person); });
+    auto read =
+        files.read(file, format, wanted, [&](const intake::Row& row) { return take(kept.id, format, row, person); });
     if (!read) return read;
     return finish(kept.id, person);
   }

@@ -21,7 +21,8 @@ class Rows {
         taken_(stored_.size(), false) {}
 
   void add(const model::ProposedVisit& visit, const model::Proposal& proposal, bool current) {
-    if (!current && is_known(visit.mdtrt_id)) return;
+    const bool known = is_known(visit.mdtrt_id);
+    if (!current && known) return;
     const Index v = add_visit(visit);
     const Index s = add_settlement(visit, proposal, v);
     for (const model::ProposedDiagnosis& diagnosis : visit.diagnoses) {
@@ -37,16 +38,19 @@ class Rows {
                                    .date = operation.date,
                                    .main_known = operation.main_known});
     }
+    Index next = block_.lines.size();
+    block_.lines.resize(next + visit.lines.size());
     for (const model::ProposedLine& line : visit.lines) {
       const bool asked = current && line.current;
-      if (const Index stored = stored_line(line, v); stored != kNone) {
+      if (const Index stored = known ? stored_line(line, v) : kNone; stored != kNone) {
         taken_[stored - stored_.begin] = true;
         if (asked) current_ids_.push_back(block_.lines.sn[stored]);
         continue;
       }
-      add_line(line, visit, v, s);
+      set_line(next++, line, visit, v, s);
       if (asked) current_ids_.push_back(line.id);
     }
+    block_.lines.resize(next);
   }
 
  private:
@@ -113,10 +117,8 @@ class Rows {
     return kNone;
   }
 
-  void add_line(const model::ProposedLine& line, const model::ProposedVisit& visit, Index v, Index s) {
+  void set_line(Index i, const model::ProposedLine& line, const model::ProposedVisit& visit, Index v, Index s) {
     model::Lines& l = block_.lines;
-    const Index i = l.size();
-    l.resize(i + 1);
     l.person[i] = static_cast<Index>(block_.persons.size() - 1);
     l.settlement[i] = s;
     l.visit[i] = v;
