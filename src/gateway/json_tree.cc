@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -74,6 +75,7 @@ class JsonTree::Reader {
   Status read(std::string_view bytes) {
     if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
     nodes_.clear();
+    failure_ = {};
     if (buffer_.size() > kKeptBytes && bytes.size() <= kKeptBytes) *this = Reader();
     if (buffer_.size() < bytes.size() + simdjson::SIMDJSON_PADDING) {
       buffer_.resize(bytes.size() + simdjson::SIMDJSON_PADDING);
@@ -85,11 +87,13 @@ class JsonTree::Reader {
     escapes_ = !bytes.empty() && std::memchr(bytes.data(), '\\', bytes.size()) != nullptr;
     ondemand::document document;
     if (const error_code error = parser_.iterate(begin_, bytes.size(), buffer_.size()).get(document)) {
-      return malformed(error);
+      static_cast<void>(malformed(error));
+      return std::move(failure_);
     }
-    YISHOU_CHECK_OK(read_root(document));
-    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) return malformed(simdjson::TRAILING_CONTENT);
-    return {};
+    if (!read_root(document)) return std::move(failure_);
+    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
+      static_cast<void>(malformed(simdjson::TRAILING_CONTENT));
+    return std::move(failure_);
   }
 
   [[nodiscard]] const JsonNode& root() const {
@@ -98,40 +102,46 @@ class JsonTree::Reader {
   }
 
  private:
+  // Inside, success is a bool: a Status for each value would cost as much as reading it.
+  bool refuse(ErrorCode code, std::string message) {
+    failure_ = fail(code, std::move(message));
+    return false;
+  }
+
   // A message that is one scalar cannot be a request: refused here, so that only containers are ever walked.
-  Status read_root(ondemand::document& document) {
+  bool read_root(ondemand::document& document) {
     ondemand::object object;
     if (document.get_object().get(object) != simdjson::SUCCESS) {
-      return fail(ErrorCode::kBadInput,
-                  "报文不是 JSON 对象，请以 {\"infno\": …, \"input\": …} 提交 · the body is not a JSON object");
+      return refuse(ErrorCode::kBadInput,
+                    "报文不是 JSON 对象，请以 {\"infno\": …, \"input\": …} 提交 · the body is not a JSON object");
     }
     nodes_.push_back({.key = {}, .text = {}, .span = 1, .kind = JsonKind::kObject});
-    YISHOU_CHECK_OK(read_object(object, 1));
+    if (!read_object(object, 1)) return false;
     nodes_.front().span = static_cast<std::uint32_t>(nodes_.size());
-    return {};
+    return true;
   }
 
-  Status read_object(ondemand::object& object, int depth) {
+  bool read_object(ondemand::object& object, int depth) {
     for (auto next : object) {
-      ondemand::field field;
-      if (const error_code error = std::move(next).get(field)) return malformed(error);
+      if (next.error() != simdjson::SUCCESS) return malformed(next.error());
+      ondemand::field&& field = std::move(next).value_unsafe();
       std::string_view key;
-      YISHOU_CHECK_OK(read_key(field, key));
-      YISHOU_CHECK_OK(read_value(field.value(), key, depth));
+      if (!read_key(field, key)) return false;
+      if (!read_value(field.value(), key, depth)) return false;
     }
-    return {};
+    return true;
   }
 
-  Status read_array(ondemand::array& array, int depth) {
+  bool read_array(ondemand::array& array, int depth) {
     for (auto next : array) {
-      ondemand::value value;
-      if (const error_code error = std::move(next).get(value)) return malformed(error);
-      YISHOU_CHECK_OK(read_value(value, {}, depth));
+      if (next.error() != simdjson::SUCCESS) return malformed(next.error());
+      ondemand::value&& value = std::move(next).value_unsafe();
+      if (!read_value(value, {}, depth)) return false;
     }
-    return {};
+    return true;
   }
 
-  Status read_key(ondemand::field& field, std::string_view& key) {
+  bool read_key(ondemand::field& field, std::string_view& key) {
     if (escapes_) {
       if (const error_code error = field.unescaped_key().get(key)) return malformed(error);
       return check_text(key);
@@ -140,41 +150,41 @@ class JsonTree::Reader {
     const void* quote = std::memchr(from, '"', static_cast<std::size_t>(end_ - from));
     if (quote == nullptr) return malformed(simdjson::UNCLOSED_STRING);
     key = {from, static_cast<std::size_t>(static_cast<const char*>(quote) - from)};
-    return {};
+    return true;
   }
 
-  Status read_value(ondemand::value& value, std::string_view key, int depth) {
+  bool read_value(ondemand::value& value, std::string_view key, int depth) {
     if (nodes_.size() >= kMaxValues) {
-      return fail(ErrorCode::kTooMuch,
-                  fmt::format("报文的值超过 {} 个，请分批提交 · more than {} values in one message: send it in parts",
-                              kMaxValues, kMaxValues));
+      return refuse(ErrorCode::kTooMuch,
+                    fmt::format("报文的值超过 {} 个，请分批提交 · more than {} values in one message: send it in parts",
+                                kMaxValues, kMaxValues));
     }
     const std::string_view token = value.raw_json_token();
     const char first = token.empty() ? '\0' : token.front();
     if (first == '{' || first == '[') return read_container(value, key, first == '{', depth);
-    JsonNode node{.key = key, .text = {}, .span = 1, .kind = JsonKind::kNull};
+    // Filled in its place: copying a node that was just written would wait for its writes.
+    JsonNode& node = nodes_.emplace_back();
+    node.key = key;
     if (first == '"') {
       node.kind = JsonKind::kString;
-      YISHOU_CHECK_OK(read_string(value, token, node.text));
-    } else {
-      const std::string_view scalar = without_trailing_space(token);
-      if (scalar == "true") {
-        node.kind = JsonKind::kTrue;
-      } else if (scalar == "false") {
-        node.kind = JsonKind::kFalse;
-      } else if (scalar != "null") {
-        if (!is_number(scalar)) return malformed_at(scalar.data());
-        node.kind = JsonKind::kNumber;
-        node.text = scalar;
-      }
+      return read_string(value, token, node.text);
     }
-    nodes_.push_back(node);
-    return {};
+    const std::string_view scalar = without_trailing_space(token);
+    if (scalar == "true") {
+      node.kind = JsonKind::kTrue;
+    } else if (scalar == "false") {
+      node.kind = JsonKind::kFalse;
+    } else if (scalar != "null") {
+      if (!is_number(scalar)) return malformed_at(scalar.data());
+      node.kind = JsonKind::kNumber;
+      node.text = scalar;
+    }
+    return true;
   }
 
-  Status read_container(ondemand::value& value, std::string_view key, bool is_object, int depth) {
+  bool read_container(ondemand::value& value, std::string_view key, bool is_object, int depth) {
     if (depth >= kMaxDepth) {
-      return fail(
+      return refuse(
           ErrorCode::kTooMuch,
           fmt::format(
               "报文嵌套超过 {} 层，请按接口规范组织报文 · nested deeper than {} levels: build the message as the "
@@ -186,18 +196,18 @@ class JsonTree::Reader {
     if (is_object) {
       ondemand::object object;
       if (const error_code error = value.get_object().get(object)) return malformed(error);
-      YISHOU_CHECK_OK(read_object(object, depth + 1));
+      if (!read_object(object, depth + 1)) return false;
     } else {
       ondemand::array array;
       if (const error_code error = value.get_array().get(array)) return malformed(error);
-      YISHOU_CHECK_OK(read_array(array, depth + 1));
+      if (!read_array(array, depth + 1)) return false;
     }
     nodes_[at].span = static_cast<std::uint32_t>(nodes_.size() - at);
-    return {};
+    return true;
   }
 
   // `token` begins with the opening quote and ends before the next structural character.
-  Status read_string(ondemand::value& value, std::string_view token, std::string_view& text) {
+  bool read_string(ondemand::value& value, std::string_view token, std::string_view& text) {
     if (escapes_ && std::memchr(token.data(), '\\', token.size()) != nullptr) {
       if (const error_code error = value.get_string().get(text)) return malformed(error);
       return check_text(text);
@@ -208,28 +218,28 @@ class JsonTree::Reader {
       return malformed_at(token.data());
     }
     text = token.substr(0, quote);
-    return {};
+    return true;
   }
 
   // What escapes can smuggle in past the check of the bytes: NUL, and halves of surrogate pairs.
-  Status check_text(std::string_view text) const {
+  bool check_text(std::string_view text) {
     if (text.find('\0') != std::string_view::npos) {
-      return fail(ErrorCode::kBadInput,
-                  "报文的文本含 NUL 字符，请去除 \\u0000 · a text holds the NUL character: leave \\u0000 out");
+      return refuse(ErrorCode::kBadInput,
+                    "报文的文本含 NUL 字符，请去除 \\u0000 · a text holds the NUL character: leave \\u0000 out");
     }
     if (!simdjson::validate_utf8(text)) return malformed(simdjson::UTF8_ERROR);
-    return {};
+    return true;
   }
 
-  static Status malformed(error_code error) {
-    return fail(ErrorCode::kBadInput,
-                fmt::format("报文不是完整的 JSON（UTF-8），请检查后重发 · the body is not whole JSON in UTF-8: {}",
-                            simdjson::error_message(error)));
+  bool malformed(error_code error) {
+    return refuse(ErrorCode::kBadInput,
+                  fmt::format("报文不是完整的 JSON（UTF-8），请检查后重发 · the body is not whole JSON in UTF-8: {}",
+                              simdjson::error_message(error)));
   }
-  Status malformed_at(const char* where) const {
-    return fail(ErrorCode::kBadInput,
-                fmt::format("报文第 {} 字节处不是 JSON，请检查后重发 · the body is not JSON at byte {}",
-                            where - begin_ + 1, where - begin_ + 1));
+  bool malformed_at(const char* where) {
+    return refuse(ErrorCode::kBadInput,
+                  fmt::format("报文第 {} 字节处不是 JSON，请检查后重发 · the body is not JSON at byte {}",
+                              where - begin_ + 1, where - begin_ + 1));
   }
 
   std::vector<char> buffer_;
@@ -237,6 +247,7 @@ class JsonTree::Reader {
   const char* end_ = nullptr;
   bool escapes_ = false;
   ondemand::parser parser_;
+  Status failure_;
   std::vector<JsonNode> nodes_;
 };
 
