@@ -2,6 +2,7 @@
 #include "gateway/signature.h"
 
 #include <algorithm>
+#include <cctype>
 #include <string>
 #include <thread>
 #include <vector>

@@ -146,6 +146,7 @@ class StockReader {
       if (fee_line.empty()) set_document(item, row);
     }
     if (Refused refused = read_trace_codes(item)) return refused;
+    if (trace_codes_ > kMaxTraceCodes) return long_field("drugtracinfo");  // read_item ends the whole message
     if (Refused refused = settle_key(*table, row)) return refused;
     if (!shape.scan_type.empty()) add_scans(item, shape, time, fee_line);
     return {};

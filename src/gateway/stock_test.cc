@@ -260,6 +260,10 @@ TEST_F(StockTest, WithoutItemsOrInstitutionItIsAnError) {
   EXPECT_THAT(refusal(message_json("purcinfo", "{}")), HasSubstr("input.selinfoDetail"));
   EXPECT_THAT(refusal(message_json("selinfo", "\"\"")), HasSubstr("缺少明细"));
   EXPECT_THAT(refusal(R"({"input":{"selinfo":{}}})"), HasSubstr("fixmedins_code"));
+  std::string codes = R"({"drugtracinfo":[)";
+  for (std::size_t i = 0; i <= kMaxTraceCodes; ++i) codes += "1,";
+  codes.back() = ']';
+  EXPECT_THAT(refusal(message_json("selinfo", sale_json("," + codes.substr(1)))), HasSubstr("追溯码超过 100000 个"));
   std::string many = "[";
   for (std::size_t i = 0; i <= kMaxStockItems; ++i) many += "{},";
   many.back() = ']';

@@ -26,6 +26,7 @@ constexpr ServicePath kServicePaths[] = {
     {"goodsService/goodsSellReturn", kSaleReturn},
     {"goodsService/goodsInfoDelete", kStockDelete},
 };
+constexpr std::size_t kMaxShownBytes = 100;
 constexpr std::string_view kServiceRoot = "/fsi/api/";
 constexpr TransactionKind kKinds[] = {kAnalyzeBefore, kAnalyzeCourse,  kFeedback, kStockCount, kStockChange,
                                       kPurchase,      kPurchaseReturn, kSale,     kSaleReturn, kStockDelete};
@@ -49,13 +50,20 @@ std::optional<Transaction> by_number(std::string_view text) {
   return found;
 }
 
+// A path is any bytes; what goes into an answer is not.
+std::string printable(std::string_view what) {
+  std::string shown{what.substr(0, kMaxShownBytes)};
+  std::ranges::replace_if(shown, [](char c) { return c <= ' ' || c > '~'; }, '?');
+  return shown;
+}
+
 std::unexpected<Error> not_served(std::string_view what) {
   return fail(
       ErrorCode::kUnsupported,
       fmt::format(
           "不支持的交易，本服务受理 3101、3102、3103、3501–3507 及其 A 批量交易 · this service takes 3101, 3102, 3103 "
           "and 3501–3507 with their A variants, not: {}",
-          what.substr(0, 100)));
+          printable(what)));
 }
 
 struct Named {

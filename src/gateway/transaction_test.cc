@@ -1,6 +1,7 @@
 // The three ways of addressing, and what happens when they contradict each other.
 #include "gateway/transaction.h"
 
+#include <string>
 #include <utility>
 
 #include <gmock/gmock.h>
@@ -81,6 +82,7 @@ TEST(Transaction, WhatIsNotServedIsNamed) {
   ASSERT_FALSE(nothing);
   EXPECT_EQ(nothing.error().code, ErrorCode::kBadCall);
   EXPECT_LT(resolved("/", std::string(100'000, 'x')).size(), 500u) << "a name without end is cut";
+  EXPECT_THAT(resolved("/fsi/api/\xFF\x01医", ""), HasSubstr("/fsi/api/?????")) << "an answer stays UTF-8";
 }
 
 }  // namespace
