@@ -26,7 +26,8 @@ std::string ten_lines() {
   std::string orders;
   for (int i = 0; i < 10; ++i) {
     orders += fmt::format(
-        R"({}{{"rx_id":"RX202603020915{:04}","rxno":"CF20260302{:04}","grpno":"","long_drord_flag":"0","hilist_type":"101",)"
+        R"({}{{"rx_id":"RX202603020915{:04}","rxno":"CF20260302{:04}","grpno":"","long_drord_flag":"0",)"
+        R"("hilist_type":"101",)"
         R"("chrg_type":"09","drord_bhvr":"0","hilist_code":"XN01BBA064B0020101787{:02}","hilist_name":"示例注射液",)"
         R"("hilist_dosform":"","hilist_lv":"02","hilist_pric":10.0,"lv1_hosp_item_pric":"","lv2_hosp_item_pric":"",)"
         R"("lv3_hosp_item_pric":"","hilist_memo":"","hosplist_code":"LOCAL{:04}","hosplist_name":"示例注射液",)"
@@ -36,21 +37,27 @@ std::string ten_lines() {
         R"("drord_dr_profttl":"3","curr_drord_flag":"1"}})",
         i == 0 ? "" : ",", i, i, i, i);
   }
-  return R"({"infno":"3101","msgid":"H44010600001202603020915000001","mdtrtarea_admvs":"440106","insuplc_admdvs":"440100",)"
-         R"("recer_sys_code":"YBXT","dev_no":"","dev_safe_info":"","cainfo":"","signtype":"","infver":"V1.0","opter_type":"1",)"
+  return R"({"infno":"3101","msgid":"H44010600001202603020915000001","mdtrtarea_admvs":"440106",)"
+         R"("insuplc_admdvs":"440100",)"
+         R"("recer_sys_code":"YBXT","dev_no":"","dev_safe_info":"","cainfo":"","signtype":"","infver":"V1.0",)"
+         R"("opter_type":"1",)"
          R"("opter":"op01","opter_name":"测试操作员","inf_time":"2026-03-02 09:15:00","fixmedins_code":"H44010600001",)"
          R"("fixmedins_name":"示例医院","sign_no":"","input":{"data":{"syscode":"HIS","task_id":"T0001","rule_ids":[],)"
          R"("trig_scen":"2","patient_dtos":[{"patn_id":"P0001","patn_name":"测试甲","gend":"1","brdy":"1960-01-01",)"
-         R"("poolarea":"440100","curr_mdtrt_id":"V0001","fsi_his_data_dto":"","fsi_encounter_dtos":[{"mdtrt_id":"V0001",)"
-         R"("medins_id":"H44010600001","medins_name":"示例医院","medins_admdvs":"440106","medins_type":"A1","medins_lv":"05",)"
-         R"("wardarea_codg":"","wardno":"","bedno":"","adm_date":"2026-03-02 09:00:00","dscg_date":"2026-03-02 09:00:00",)"
+         R"("poolarea":"440100","curr_mdtrt_id":"V0001","fsi_his_data_dto":"",)"
+         R"("fsi_encounter_dtos":[{"mdtrt_id":"V0001",)"
+         R"("medins_id":"H44010600001","medins_name":"示例医院","medins_admdvs":"440106","medins_type":"A1",)"
+         R"("medins_lv":"05",)"
+         R"("wardarea_codg":"","wardno":"","bedno":"","adm_date":"2026-03-02 09:00:00",)"
+         R"("dscg_date":"2026-03-02 09:00:00",)"
          R"("dscg_main_dise_codg":"I63.900","dscg_main_dise_name":"脑梗死","fsi_diagnose_dtos":[{"dise_id":"DX1",)"
          R"("inout_dise_type":"1","maindise_flag":"1","dias_srt_no":"1","dise_codg":"I63.900","dise_name":"脑梗死",)"
          R"("dise_date":"2026-03-02 09:00:00"}],"dr_codg":"D440106000001","adm_dept_codg":"D01","adm_dept_name":"内科",)"
          R"("dscg_dept_codg":"D01","dscg_dept_name":"内科","med_mdtrt_type":"1","med_type":"11","fsi_order_dtos":[)" +
          orders +
          R"(],"matn_stas":"0","medfee_sumamt":201.0,"ownpay_amt":0,"selfpay_amt":20.0,"acct_payamt":"","ma_amt":"",)"
-         R"("hifp_payamt":"","setl_totlnum":1,"insutype":"310","reim_flag":"1","out_setl_flag":"0","fsi_operation_dtos":[]}]}]}}})";
+         R"("hifp_payamt":"","setl_totlnum":1,"insutype":"310","reim_flag":"1","out_setl_flag":"0",)"
+         R"("fsi_operation_dtos":[]}]}]}}})";
 }
 
 struct Desk {

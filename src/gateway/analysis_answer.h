@@ -50,8 +50,9 @@ struct AnswerShape {
 /// Gravest first: severity, then the larger amount, then jr_id (compatibility rule 5).
 void order_by_gravity(std::vector<Reminder>& reminders);
 
-/// Appends `{"result":[…]}`, in the order given; [] when there is none. Texts beyond the interface's lengths are cut between
-/// characters: vola_cont and vola_evid 500, rule_name 200. An amount that is missing is 0.00 with vola_amt_stas "0".
+/// Appends `{"result":[…]}`, in the order given; [] when there is none. Texts beyond the interface's lengths are cut
+/// between characters: vola_cont and vola_evid 500, rule_name 200. An amount that is missing is 0.00 with vola_amt_stas
+/// "0".
 void write_analysis_output(std::string& out, std::span<const Reminder> reminders, std::string_view task_id,
                            const AnswerShape& shape);
 

@@ -3,22 +3,17 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-
 #include "gateway/key_table.h"
-#include "gateway/order_ids.h"
+#include "gateway/order_reader.h"
 
 namespace yishou::gateway {
 namespace {
 
 constexpr std::size_t kMaxRuleIds = 1000;
-constexpr std::size_t kMaxDiagnoses = 2000;     // of one encounter, and as many operations
-constexpr std::size_t kSpareVisits = 16;        // kept from request to request, so that usual ones need no memory …
-constexpr std::size_t kSpareLines = 256;        // … and unusual ones leave none behind
-constexpr model::SmallCode kLowestLevel = 11;   // hosp_lv 01–11
-constexpr model::SmallCode kLastItemLevel = 3;  // 甲 乙 丙
-constexpr model::SmallCode kLastListType = 999;
-constexpr model::SmallCode kLastChargeType = 99;
+constexpr std::size_t kMaxDiagnoses = 2000;    // of one encounter, and as many operations
+constexpr std::size_t kSpareVisits = 16;       // kept from request to request, so that usual ones need no memory …
+constexpr std::size_t kSpareLines = 256;       // … and unusual ones leave none behind
+constexpr model::SmallCode kLowestLevel = 11;  // hosp_lv 01–11
 
 // Each enum and its list of names are one table; the names stand in the order of the enumerators.
 enum class PatientKey : std::uint8_t {
@@ -61,33 +56,6 @@ constexpr std::array<std::string_view, 19> kVisitKeys = {
     "dscg_dept_codg", "dscg_dept_name",      "med_type",       "insutype",          "dise_no",
     "medfee_sumamt",  "fsi_diagnose_dtos",   "fsi_order_dtos", "fsi_operation_dtos"};
 
-enum class OrderKey : std::uint8_t {
-  kRxId,
-  kRxno,
-  kItem,
-  kItemType,
-  kChargeType,
-  kBehaviour,
-  kItemLevel,
-  kCnt,
-  kPric,
-  kAmount,
-  kOwnPay,
-  kBegin,
-  kDept,
-  kDoctor,
-  kCurrent,
-};
-constexpr std::array<std::string_view, 15> kOrderKeys = {
-    "rx_id", "rxno",   "hilist_code", "hilist_type",     "chrg_type",       "drord_bhvr",    "hilist_lv",      "cnt",
-    "pric",  "sumamt", "ownpay_amt",  "drord_begn_date", "drord_dept_codg", "drord_dr_codg", "curr_drord_flag"};
-
-std::unexpected<Error> too_many(std::string_view what, std::string_view english, std::size_t limit) {
-  return fail(ErrorCode::kTooMuch,
-              fmt::format("{}超过 {} 个，请分批提交 · more than {} {} in one request: send them in parts", what, limit,
-                          limit, english));
-}
-
 }  // namespace
 
 std::string_view AnalysisPatient::original_rx_id(std::string_view id) const {
@@ -97,15 +65,16 @@ std::string_view AnalysisPatient::original_rx_id(std::string_view id) const {
 
 class AnalysisParser::Reader {
  public:
-  Reader() : patient_keys_(kPatientKeys), visit_keys_(kVisitKeys), order_keys_(kOrderKeys), ids_(arena_) {}
+  Reader() : patient_keys_(kPatientKeys), visit_keys_(kVisitKeys), orders_(arena_) {}
 
   Result<const AnalysisRequest*> read(const Message& message) {
     request_.task_id = request_.trig_scen = request_.syscode = {};
     request_.rule_ids.clear();
     request_.notes.clear();
     request_.patients = {};
-    patients_used_ = encounters_ = orders_ = 0;
+    patients_used_ = encounters_ = 0;
     arena_.clear();
+    orders_.begin_request();
     YISHOU_TRY(const JsonNode* data, message.data());
     FieldValues values(request_.notes, arena_);
     const JsonNode* patients = nullptr;
@@ -204,7 +173,7 @@ class AnalysisParser::Reader {
         default: ++request_.notes.unused_fields; break;
       }
     }
-    ids_.begin();
+    orders_.begin_patient();
     YISHOU_CHECK_OK(
         for_each_object(encounters, [&](const JsonNode& encounter) { return read_visit(values, encounter, patient); }));
     std::ranges::sort(patient.renamed, {}, &RenamedOrder::id);
@@ -285,7 +254,8 @@ class AnalysisParser::Reader {
         for_each_object(diagnoses, [&](const JsonNode& row) { return read_diagnosis(values, row, visit); }));
     YISHOU_CHECK_OK(
         for_each_object(operations, [&](const JsonNode& row) { return read_operation(values, row, visit); }));
-    return for_each_object(orders, [&](const JsonNode& row) { return read_order(values, row, patient, visit); });
+    return for_each_object(
+        orders, [&](const JsonNode& row) { return orders_.read(values, row, request_.notes, patient, visit); });
   }
 
   // Clients send "05", but also "2" for the second of three grades: only two digits are certain.
@@ -335,51 +305,13 @@ class AnalysisParser::Reader {
     main_known = flag.has_value();
   }
 
-  Status read_order(FieldValues& values, const JsonNode& node, AnalysisPatient& patient, model::ProposedVisit& visit) {
-    if (++orders_ > kMaxOrders) return too_many("处方（医嘱）明细", "orders", kMaxOrders);
-    model::ProposedLine line;
-    std::string_view rx_id;
-    for (const JsonNode& child : Children(node)) {
-      switch (static_cast<OrderKey>(order_keys_.find(child.key))) {
-        case OrderKey::kRxId: rx_id = values.text(child); break;
-        case OrderKey::kRxno: line.rx = values.text(child); break;
-        case OrderKey::kItem: line.item = values.text(child); break;
-        case OrderKey::kItemType: line.list_type = values.code(child, kLastListType); break;
-        case OrderKey::kChargeType: line.charge_type = values.code(child, kLastChargeType); break;
-        case OrderKey::kBehaviour: line.take_home = values.text(child) == "1"; break;
-        case OrderKey::kItemLevel: line.chrgitm_lv = read_item_level(values, child); break;
-        case OrderKey::kCnt: line.cnt = values.number(child, kQtyScale); break;
-        case OrderKey::kPric: line.pric = values.number(child, kMicroScale); break;
-        case OrderKey::kAmount: line.amount = values.number(child, kFenScale); break;
-        case OrderKey::kOwnPay: line.self_paid = values.number(child, kFenScale); break;
-        case OrderKey::kBegin: line.time = values.time(child); break;
-        case OrderKey::kDept: line.department = values.upper_text(child); break;
-        case OrderKey::kDoctor: line.doctor = values.text(child); break;
-        case OrderKey::kCurrent: line.current = values.flag(child).value_or(true); break;
-        default: ++request_.notes.unused_fields; break;
-      }
-    }
-    line.id = ids_.unique(rx_id);
-    if (line.id != rx_id) {
-      ++request_.notes.repeated_ids;
-      patient.renamed.push_back({.id = line.id, .original = rx_id});
-    }
-    visit.lines.push_back(line);
-    return {};
-  }
-
-  model::SmallCode read_item_level(FieldValues& values, const JsonNode& node) {
-    const model::SmallCode level = values.code(node, kLastItemLevel);
-    return level == 0 ? model::kNoCode : level;
-  }
-
-  KeyTable patient_keys_, visit_keys_, order_keys_;
+  KeyTable patient_keys_, visit_keys_;
   model::TextArena arena_;
-  OrderIds ids_;
+  OrderReader orders_;
   AnalysisRequest request_;
   std::vector<AnalysisPatient> patients_;
   std::vector<model::ProposedVisit> spare_visits_;
-  std::size_t patients_used_ = 0, encounters_ = 0, orders_ = 0;
+  std::size_t patients_used_ = 0, encounters_ = 0;
 };
 
 AnalysisParser::AnalysisParser() : reader_(std::make_unique<Reader>()) {}

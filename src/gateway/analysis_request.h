@@ -48,14 +48,15 @@ struct AnalysisRequest {
   ReadingNotes notes;
 };
 
-/// Reads requests one after the other and keeps its memory between them: nothing is allocated per field. One thread each.
+/// Reads requests one after the other and keeps its memory between them: nothing is allocated per field. One thread
+/// each.
 class AnalysisParser {
  public:
   AnalysisParser();
   ~AnalysisParser();
 
-  /// Reads `input.data` of a message that was read. kBadInput: there is none; kTooMuch: a limit, named. Everything smaller is
-  /// a missing value and a note. The answer lives until the next read of the parser or of the message.
+  /// Reads `input.data` of a message that was read. kBadInput: there is none; kTooMuch: a limit, named. Everything
+  /// smaller is a missing value and a note. The answer lives until the next read of the parser or of the message.
   [[nodiscard]] Result<const AnalysisRequest*> read(const Message& message);
 
  private:

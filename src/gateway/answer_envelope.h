@@ -32,7 +32,8 @@ struct AnswerStamp {
 void open_answer(std::string& out, const AnswerStamp& stamp);
 void close_answer(std::string& out);
 
-/// Appends a whole failure: infcode -1, err_msg of at most 200 characters, an empty output. A failure without a text says so.
+/// Appends a whole failure: infcode -1, err_msg of at most 200 characters, an empty output. A failure without a text
+/// says so.
 void write_failure(std::string& out, const AnswerStamp& stamp, std::string_view message);
 
 }  // namespace yishou::gateway

@@ -96,9 +96,12 @@ TEST(AnalysisAnswer, OneViolationToTheByte) {
       {.jrd_id = "D2", .mdtrt_id = "V0", .rx_id = "RX2", .kind = DetailKind::kEvidence, .amount = kNoNumber}};
   EXPECT_EQ(
       output_of({one}),
-      R"({"result":[{"jr_id":"JR1","rule_id":"GZ01","rule_name":"重复收费","vola_cont":"内容","patn_id":"P1","mdtrt_id":"V1",)"
-      R"("judge_result_detail_dtos":[{"jrd_id":"D1","patn_id":"P1","mdtrt_id":"V1","rx_id":"RX\"1","vola_item_type":"1",)"
-      R"("vola_amt":20.05},{"jrd_id":"D2","patn_id":"P1","mdtrt_id":"V0","rx_id":"RX2","vola_item_type":"2","vola_amt":0.00}],)"
+      R"({"result":[{"jr_id":"JR1","rule_id":"GZ01","rule_name":"重复收费","vola_cont":"内容","patn_id":"P1",)"
+      R"("mdtrt_id":"V1",)"
+      R"("judge_result_detail_dtos":[{"jrd_id":"D1","patn_id":"P1","mdtrt_id":"V1","rx_id":"RX\"1",)"
+      R"("vola_item_type":"1",)"
+      R"("vola_amt":20.05},{"jrd_id":"D2","patn_id":"P1","mdtrt_id":"V0","rx_id":"RX2","vola_item_type":"2",)"
+      R"("vola_amt":0.00}],)"
       R"("vola_amt":20.05,"vola_amt_stas":"1","sev_deg":"1","vola_evid":"依据","vola_bhvr_type":"1","task_id":"T1"}]})");
 }
 

@@ -1,5 +1,6 @@
-// One conversation for each kind of client: its request (tests/gateway/NAME.json, invented), what was read of it and the bytes it
-// is answered with (NAME.golden). The goldens are written from the interface's rules; a difference prints the whole new text.
+// One conversation for each kind of client: its request (tests/gateway/NAME.json, invented), what was read of it and
+// the bytes it is answered with (NAME.golden). The goldens are written from the interface's rules; a difference prints
+// the whole new text.
 #include <fstream>
 #include <iterator>
 #include <string>

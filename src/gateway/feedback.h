@@ -34,7 +34,8 @@ struct Feedback {
 inline constexpr std::size_t kMaxWarns = 1000;
 inline constexpr std::size_t kMaxReasonCharacters = 500;
 
-/// Reads `input.data` of a 3103. All or nothing: kBadInput names the warn (its id, or its place) and what is wrong with it.
+/// Reads `input.data` of a 3103. All or nothing: kBadInput names the warn (its id, or its place) and what is wrong with
+/// it.
 [[nodiscard]] Result<Feedback> read_feedback(const Message& message);
 
 }  // namespace yishou::gateway

@@ -1,5 +1,5 @@
-// Values of a message as the platform's clients really write them: numbers as text, text as numbers, "-" for nothing, dates in
-// five spellings. What cannot be read is missing and noted, never guessed.
+// Values of a message as the platform's clients really write them: numbers as text, text as numbers, "-" for nothing,
+// dates in five spellings. What cannot be read is missing and noted, never guessed.
 #pragma once
 
 #include <cstdint>
@@ -40,11 +40,12 @@ struct ReadingNotes {
 /// Blanks around it left out; "", "-" and "--" are nothing.
 [[nodiscard]] std::string_view meant(std::string_view text) noexcept;
 
-/// A decimal number, exponents too, exactly: parse_decimal after the point has moved. nullopt when malformed or too large.
+/// A decimal number, exponents too, exactly: parse_decimal after the point has moved. nullopt when malformed or too
+/// large.
 [[nodiscard]] std::optional<std::int64_t> parse_number(std::string_view text, int scale) noexcept;
 
-/// `yyyy-MM-dd`, `yyyyMMdd`, with a time ` HH:mm`, ` HH:mm:ss`, `THH:mm:ss`, `yyyyMMddHHmmss`, a fraction of a second (dropped) and
-/// `+08:00` or `Z` (which is moved to Beijing time). nullopt when malformed or outside 1900 to 2099.
+/// `yyyy-MM-dd`, `yyyyMMdd`, with a time ` HH:mm`, ` HH:mm:ss`, `THH:mm:ss`, `yyyyMMddHHmmss`, a fraction of a second
+/// (dropped) and `+08:00` or `Z` (which is moved to Beijing time). nullopt when malformed or outside 1900 to 2099.
 [[nodiscard]] std::optional<Second> parse_moment(std::string_view text) noexcept;
 
 /// med_type as a number: its first two digits, except 99xx, which is taken whole; -1 when it is not 1 to 6 digits.
@@ -53,7 +54,8 @@ struct ReadingNotes {
 /// Code points of UTF-8 text.
 [[nodiscard]] std::size_t count_characters(std::string_view text) noexcept;
 
-/// Reads the values of one message. Notes what is unreadable under the node's key; remembers the first text that is too long.
+/// Reads the values of one message. Notes what is unreadable under the node's key; remembers the first text that is too
+/// long.
 class FieldValues {
  public:
   FieldValues(ReadingNotes& notes, model::TextArena& arena) : notes_(notes), arena_(arena) {}

@@ -1,4 +1,5 @@
-// JsonTree: one JSON message, checked to its last byte and laid flat: what every reader of this room walks. Numbers stay text.
+// JsonTree: one JSON message, checked to its last byte and laid flat: what every reader of this room walks. Numbers
+// stay text.
 #pragma once
 
 #include <cstdint>
@@ -51,11 +52,12 @@ class Children {
   const JsonNode* end_;
 };
 
-/// An object as itself; the one object of an array; nullptr for anything else. Some clients wrap what should stand alone.
+/// An object as itself; the one object of an array; nullptr for anything else. Some clients wrap what should stand
+/// alone.
 [[nodiscard]] const JsonNode* one_object(const JsonNode* node);
 
-/// Calls `take(const JsonNode&)` for each object of an array, for a single object standing alone, and never for "", null, other
-/// scalars or absence (compatibility rule 6). `take` returns Status; the first failure ends it.
+/// Calls `take(const JsonNode&)` for each object of an array, for a single object standing alone, and never for "",
+/// null, other scalars or absence (compatibility rule 6). `take` returns Status; the first failure ends it.
 template <typename Take>
 [[nodiscard]] Status for_each_object(const JsonNode* node, Take&& take) {
   if (node == nullptr) return {};
@@ -67,8 +69,8 @@ template <typename Take>
   return {};
 }
 
-/// Owns the bytes and the nodes; read again and again, its memory is kept, except after a message of more than a mebibyte.
-/// One thread.
+/// Owns the bytes and the nodes; read again and again, its memory is kept, except after a message of more than a
+/// mebibyte. One thread.
 class JsonTree {
  public:
   static constexpr int kMaxDepth = 32;                  ///< objects and arrays within each other
@@ -79,8 +81,8 @@ class JsonTree {
   JsonTree(JsonTree&&) noexcept;
   JsonTree& operator=(JsonTree&&) noexcept;
 
-  /// Reads a message, UTF-8, with or without a byte order mark. kBadInput: not JSON, or cut off; kTooMuch: beyond a limit.
-  /// Views and nodes live until the next read.
+  /// Reads a message, UTF-8, with or without a byte order mark. kBadInput: not JSON, or cut off; kTooMuch: beyond a
+  /// limit. Views and nodes live until the next read.
   [[nodiscard]] Status read(std::string_view bytes);
 
   /// Only after a read that succeeded.

@@ -32,7 +32,8 @@ class KeyTable {
 
  private:
   static constexpr std::size_t kSlots = 128;
-  // Length and three letters tell the keys of one object of the interface apart nearly always, and cost next to nothing.
+  // Length and three letters tell the keys of one object of the interface apart nearly always, and cost next to
+  // nothing.
   static std::size_t slot_of(std::string_view key) noexcept {
     if (key.empty()) return 0;
     const auto letter = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(key[at])); };

@@ -1,5 +1,5 @@
-// NonceGuard: a signed request is taken once. For servers that switch replay protection on; clients of some provinces resend the
-// very same headers, so that it is a setting and not the rule.
+// NonceGuard: a signed request is taken once. For servers that switch replay protection on; clients of some provinces
+// resend the very same headers, so that it is a setting and not the rule.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +14,9 @@ enum class NonceVerdict : std::uint8_t {
   kFull,      ///< this caller has sent more than its share within the window: refused, not forgotten
 };
 
-/// Remembers (paasid, nonce) until the timestamp that was signed with it leaves the window. Memory is bounded: `per_caller`
-/// nonces of each paasid (about 100 bytes each), and paasids are known ones, for only valid signatures are to be shown here.
-/// Nothing is dropped before its time, so that no flood reopens a nonce. Any thread.
+/// Remembers (paasid, nonce) until the timestamp that was signed with it leaves the window. Memory is bounded:
+/// `per_caller` nonces of each paasid (about 100 bytes each), and paasids are known ones, for only valid signatures are
+/// to be shown here. Nothing is dropped before its time, so that no flood reopens a nonce. Any thread.
 class NonceGuard {
  public:
   NonceGuard(std::int64_t window_s, std::size_t per_caller);

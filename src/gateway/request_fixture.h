@@ -12,7 +12,8 @@
 namespace yishou::gateway {
 
 inline const std::string kOneOrder =
-    R"({"rx_id":"RX1","rxno":"CF1","hilist_type":"101","chrg_type":"09","drord_bhvr":"0","hilist_code":"XN01","hilist_lv":"02",)"
+    R"({"rx_id":"RX1","rxno":"CF1","hilist_type":"101","chrg_type":"09","drord_bhvr":"0","hilist_code":"XN01",)"
+    R"("hilist_lv":"02",)"
     R"("cnt":2,"pric":10.5,"sumamt":21,"ownpay_amt":0,"drord_begn_date":"2026-03-02 09:10:00","drord_dept_codg":"D01",)"
     R"("drord_dr_codg":"DR1","curr_drord_flag":"1"})";
 

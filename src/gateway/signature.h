@@ -1,4 +1,5 @@
-// Who calls: the x-tif headers of the national gateway, or its single apikey header, against what the institution was given.
+// Who calls: the x-tif headers of the national gateway, or its single apikey header, against what the institution was
+// given.
 #pragma once
 
 #include <cstdint>
@@ -39,9 +40,9 @@ enum class SignatureVerdict : std::uint8_t {
 /// SHA-256, lower-case hex, of timestamp + token + nonce + timestamp.
 [[nodiscard]] std::string x_tif_signature(std::string_view timestamp, std::string_view token, std::string_view nonce);
 
-/// Checks the headers, in this order: complete, well-formed, within `window_s` seconds of `now` (Unix seconds; the bounds are
-/// still inside), signature equal. Hex case does not matter; the comparison takes the same time wherever it differs. The body is
-/// not signed. Any thread.
+/// Checks the headers, in this order: complete, well-formed, within `window_s` seconds of `now` (Unix seconds; the
+/// bounds are still inside), signature equal. Hex case does not matter; the comparison takes the same time wherever it
+/// differs. The body is not signed. Any thread.
 [[nodiscard]] SignatureVerdict verify_x_tif(const SignatureHeaders& headers, const InstitutionAccess& access,
                                             std::int64_t now, std::int64_t window_s);
 

@@ -40,8 +40,10 @@ constexpr StockShape kShapes[] = {
      "purc_retn_stointime", Sign::kAsSent, "1"},
     {kPurchaseReturn, "purcinfo", "purcinfoDetail", "purcinfo_d", "purc_retn_cnt", "purc_time", "purc_retn_stoin_time",
      "purc_retn_stointime", Sign::kNegative, "4"},
-    {kSale, "selinfo", "selinfoDetail", "selinfo_d", "sel_retn_cnt", "sel_time", "sel_retn_time", "", Sign::kAsSent, "2"},
-    {kSaleReturn, "selinfo", "selinfoDetail", "selinfo_d", "sel_retn_cnt", "sel_time", "sel_retn_time", "", Sign::kPositive, "3"},
+    {kSale, "selinfo", "selinfoDetail", "selinfo_d", "sel_retn_cnt", "sel_time", "sel_retn_time", "",
+     Sign::kAsSent, "2"},
+    {kSaleReturn, "selinfo", "selinfoDetail", "selinfo_d", "sel_retn_cnt", "sel_time", "sel_retn_time", "",
+     Sign::kPositive, "3"},
 };
 // clang-format on
 constexpr std::string_view kDeletionTables[] = {"invinfo_d", "invchg_d", "purcinfo_d",
@@ -221,7 +223,8 @@ class StockReader {
     if (sign == Sign::kNegative && !negative && cnt != "0") cnt.insert(0, "-");
   }
 
-  // The messages carry no fee line; the document they name tells sales of one second apart, and stays when they are sent again.
+  // The messages carry no fee line; the document they name tells sales of one second apart, and stays when they are
+  // sent again.
   void set_document(const JsonNode& item, ExtractRow& row) {
     for (const std::string_view field : {"rtal_docno", "stoout_no", "medins_prod_sel_no", "mdtrt_sn"}) {
       const JsonNode* node = item.find(field);
@@ -240,8 +243,8 @@ class StockReader {
     return key;
   }
 
-  // Two items of one message with one key: the same once more is taken once; two sales of one document are told apart by
-  // their order; of anything else the later one would replace the earlier one, and is refused.
+  // Two items of one message with one key: the same once more is taken once; two sales of one document are told apart
+  // by their order; of anything else the later one would replace the earlier one, and is refused.
   Refused settle_key(const model::Table& table, ExtractRow& row) {
     const std::string key = key_of(table, row);
     auto [place, is_new] = rows_by_key_.try_emplace(key, Twins{});

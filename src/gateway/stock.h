@@ -1,5 +1,5 @@
-// 3501–3507 and their batches: stock and trace codes, from message to rows of the extracts (invinfo_d, invchg_d, purcinfo_d,
-// selinfo_d, drug_trac_d). Which column comes from which field: docs/formats/gateway.md.
+// 3501–3507 and their batches: stock and trace codes, from message to rows of the extracts (invinfo_d, invchg_d,
+// purcinfo_d, selinfo_d, drug_trac_d). Which column comes from which field: docs/formats/gateway.md.
 #pragma once
 
 #include <cstdint>
@@ -56,8 +56,8 @@ struct StockSettings {
 };
 
 /// Reads a stock transaction. The institution is the envelope's: the caller proves that it may speak for it.
-/// kBadInput: no item at all; kTooMuch: a limit. Everything smaller refuses one item. Sent again, the same message gives the
-/// same rows with the same keys.
+/// kBadInput: no item at all; kTooMuch: a limit. Everything smaller refuses one item. Sent again, the same message
+/// gives the same rows with the same keys.
 [[nodiscard]] Result<StockReport> read_stock(const Message& message, const Transaction& transaction,
                                              const StockSettings& settings);
 

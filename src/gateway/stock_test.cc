@@ -88,10 +88,10 @@ TEST_F(StockTest, EachTransactionFillsItsTable) {
   EXPECT_EQ(change.value("cnt"), "-3");
   EXPECT_EQ(change.value("chg_time"), "2026-03-01 08:00:00");
   EXPECT_EQ(change.value("pric"), "1.5");
-  const ExtractRow bought = one_row(
-      TransactionKind::kPurchase, "purcinfo",
-      item_json(
-          R"("purc_retn_cnt":1e2,"purc_retn_stoin_time":"2026-03-01T08:00:00","purc_invo_codg":"I1","spler_name":"示例公司")"));
+  const ExtractRow bought =
+      one_row(TransactionKind::kPurchase, "purcinfo",
+              item_json(R"("purc_retn_cnt":1e2,"purc_retn_stoin_time":"2026-03-01T08:00:00","purc_invo_codg":"I1",)"
+                        R"("spler_name":"示例公司")"));
   EXPECT_EQ(bought.table, "purcinfo_d");
   EXPECT_EQ(bought.value("cnt"), "100");
   EXPECT_EQ(bought.value("purc_invo_no"), "I1");
@@ -107,10 +107,10 @@ TEST_F(StockTest, EachTransactionFillsItsTable) {
   EXPECT_EQ(sold.value("sel_retn_flag"), "0");
   EXPECT_EQ(sold.value("mdtrt_setl_type"), "1");
   EXPECT_EQ(sold.value("psn_no"), "");
-  const ExtractRow returned = one_row(
-      TransactionKind::kSaleReturn, "selinfo",
-      item_json(
-          R"("sel_retn_cnt":-2,"sel_retn_time":"2026-03-03 09:20:00","mdtrt_setl_type":"2","medins_prod_sel_no":"N7")"));
+  const ExtractRow returned =
+      one_row(TransactionKind::kSaleReturn, "selinfo",
+              item_json(R"("sel_retn_cnt":-2,"sel_retn_time":"2026-03-03 09:20:00","mdtrt_setl_type":"2",)"
+                        R"("medins_prod_sel_no":"N7")"));
   EXPECT_EQ(returned.value("sel_retn_flag"), "1");
   EXPECT_EQ(returned.value("cnt"), "2");
   EXPECT_EQ(returned.value("mdtrt_setl_type"), "2");
@@ -238,9 +238,9 @@ TEST_F(StockTest, ARefusedItemLeavesNoKeyBehind) {
 }
 
 TEST_F(StockTest, ADeletionNamesItsTable) {
-  const StockReport report = read(
-      TransactionKind::kStockDelete, "data",
-      R"([{"fixmedins_bchno":"B1","inv_data_type":"4"},{"fixmedins_bchno":"B2","inv_data_type":9},{"inv_data_type":1}])");
+  const StockReport report = read(TransactionKind::kStockDelete, "data",
+                                  R"([{"fixmedins_bchno":"B1","inv_data_type":"4"},{"fixmedins_bchno":"B2",)"
+                                  R"("inv_data_type":9},{"inv_data_type":1}])");
   ASSERT_EQ(report.deletions.size(), 2u);
   EXPECT_EQ(report.deletions[0].table, "selinfo_d");
   EXPECT_EQ(report.deletions[0].fixmedins_code, "P1");

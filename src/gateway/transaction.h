@@ -39,7 +39,8 @@ struct Transaction {
 
 /// `path` of the request (a query is left out) and `infno` of its envelope, either of which may say nothing:
 /// the number as the last part of the path (`…/3101`), `…/fsi/api/<service>/<method>`, or infno at any other path.
-/// kUnsupported: a transaction that is not served here; kBadCall: none is named, or path and infno contradict each other.
+/// kUnsupported: a transaction that is not served here; kBadCall: none is named, or path and infno contradict each
+/// other.
 [[nodiscard]] Result<Transaction> resolve_transaction(std::string_view path, std::string_view infno);
 
 }  // namespace yishou::gateway

@@ -1,5 +1,5 @@
-// Any bytes as a request: 3101, 3103 and every stock transaction. Whatever is read keeps the promises of its header, and the answer
-// to it is JSON again.
+// Any bytes as a request: 3101, 3103 and every stock transaction. Whatever is read keeps the promises of its header,
+// and the answer to it is JSON again.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
