@@ -47,7 +47,7 @@ class Transaction {
 struct DatabaseSettings {
   std::string address;  ///< `sqlite:PATH` or `postgresql://…`
   int connections = 8;  ///< at most, 1 … 100
-  Waits waits;
+  Waits waits{};
 };
 
 /// Any thread. Statements write $1, $2 … in both dialects, and values are only ever bound. Text that is not UTF-8 or holds a
