@@ -1,0 +1,144 @@
+// Filters, sums and groups of findings.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cases/findings.h"
+
+namespace yishou::cases {
+namespace {
+
+constexpr int kMaxGroups = 10'000;
+
+std::pair<int, int> rules_of(RuleFamily family) noexcept {
+  switch (family) {
+    case RuleFamily::kPolicy: return {1, 34};
+    case RuleFamily::kManagement: return {35, 63};
+    case RuleFamily::kMedical: return {64, 88};
+    case RuleFamily::kOwn: return {1001, 65535};
+  }
+  return {0, 0};
+}
+
+struct GroupColumn {
+  std::string_view column;
+  std::string_view order;
+};
+
+GroupColumn column_of(GroupBy by) noexcept {
+  switch (by) {
+    case GroupBy::kRule: return {"rule_no", "3 DESC, 1"};
+    case GroupBy::kInstitution: return {"institution", "3 DESC, 1"};
+    case GroupBy::kMonth: return {"month", "1"};
+    case GroupBy::kState: return {"state", "1"};
+    case GroupBy::kCity: return {"city", "3 DESC, 1"};
+  }
+  return {"rule_no", "1"};
+}
+
+std::string group_key(const sql::Value& value, GroupBy by) {
+  if (value.number() == nullptr) return *value.text();
+  const auto number = *value.number();
+  if (by != GroupBy::kMonth) return std::to_string(number);
+  return number == 0 ? std::string{} : fmt::format("{:04}-{:02}", number / 100, number % 100);
+}
+
+Status check_filter(const FindingFilter& filter) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (filter.region.size() > 6 || filter.region.size() % 2 != 0 ||
+      !std::all_of(filter.region.begin(), filter.region.end(), digit))
+    return fail(ErrorCode::kBadCall,
+                fmt::format("a region is 2, 4 or 6 digits of 行政区划; correct it: {}", filter.region.substr(0, 20)));
+  if (filter.rules.size() > 200 || filter.text.size() > 500)
+    return fail(ErrorCode::kBadCall, "a search takes at most 200 rules and a text of 500 bytes; ask for less");
+  return {};
+}
+
+}  // namespace
+
+Result<Conditions> Findings::conditions(const FindingFilter& filter, const identity::Scope& scope) const {
+  YISHOU_CHECK_OK(check_filter(filter));
+  Conditions where;
+  // Written out and not bound: the indexes hold only rows that are not gone.
+  where.text = filter.gone ? "gone = 1" : "gone = 0";
+  const auto any_of = [&](std::string_view column, const auto& values, const auto& value_of) {
+    if (values.empty()) return;
+    std::vector<std::string> places;
+    for (const auto& value : values) places.push_back(where.place(value_of(value)));
+    where.text += places.size() == 1 ? fmt::format(" AND {} = {}", column, places[0])
+                                     : fmt::format(" AND {} IN ({})", column, fmt::join(places, ", "));
+  };
+  any_of("rule_no", filter.rules, [](std::uint16_t rule) { return sql::Value{rule}; });
+  any_of("state", filter.states, [](State state) { return sql::Value{name_of(state)}; });
+  if (filter.family) {
+    const auto [first, last] = rules_of(*filter.family);
+    where.add("rule_no >=", first);
+    where.add("rule_no <=", last);
+  }
+  if (filter.verdict) where.add("verdict =", static_cast<int>(*filter.verdict));
+  if (filter.sev_deg) where.add("sev_deg =", *filter.sev_deg);
+  if (!filter.institution.empty()) where.add("institution =", filter.institution);
+  add_region(where, filter.region);
+  if (!filter.psn_no.empty()) where.add("psn_index =", sealer_.blind_index("person", filter.psn_no));
+  if (!filter.doctor.empty()) where.add("doctor_index =", sealer_.blind_index("doctor", filter.doctor));
+  if (filter.from != kNoSecond) where.add("begin_time >=", filter.from);
+  if (filter.to != kNoSecond) {
+    where.add("begin_time <", filter.to);
+    where.add("begin_time >", kNoSecond);
+  }
+  if (filter.least) where.add("vola >=", *filter.least);
+  if (filter.most) where.add("vola <=", *filter.most);
+  if (!filter.run_id.empty())
+    where.text +=
+        fmt::format(" AND run_no = (SELECT run_no FROM finding_runs WHERE run_id = {})", where.place(filter.run_id));
+  if (filter.assigned == "-") where.text += " AND assigned = ''";
+  else if (!filter.assigned.empty()) {
+    where.text += " AND assigned <> ''";
+    where.add("assigned =", filter.assigned);
+  }
+  if (!filter.text.empty())
+    where.text +=
+        fmt::format(" AND {}(vola_cont, {}) > 0", database_.dialect() == sql::Dialect::kSqlite ? "instr" : "strpos",
+                    where.place(filter.text));
+  add_scope(where, scope);
+  return where;
+}
+
+Result<FindingTotals> Findings::totals(const FindingFilter& filter, const identity::Scope& scope) {
+  YISHOU_TRY(const auto where, conditions(filter, scope));
+  YISHOU_TRY(const auto sums,
+             database_.query(fmt::format("SELECT CAST(count(*) AS BIGINT), CAST(coalesce(sum(vola), 0) AS "
+                                         "BIGINT), CAST(coalesce(sum(fund), 0) AS BIGINT) FROM findings f "
+                                         "WHERE {}",
+                                         where.text),
+                             where.values));
+  YISHOU_TRY(const auto lines,
+             database_.query(
+                 fmt::format("SELECT CAST(count(*) AS BIGINT), CAST(coalesce(sum(most), 0) AS BIGINT) FROM (SELECT "
+                             "max(l.vola) AS most FROM finding_lines l WHERE l.finding IN (SELECT id FROM findings "
+                             "f WHERE {}) GROUP BY l.institution, l.bkkp_sn) AS once",
+                             where.text),
+                 where.values));
+  return FindingTotals{sums.at(0).number(0), sums[0].number(1), sums[0].number(2), lines.at(0).number(0),
+                       lines[0].number(1)};
+}
+
+Result<std::vector<FindingGroup>> Findings::groups(const FindingFilter& filter, const identity::Scope& scope,
+                                                   GroupBy by) {
+  YISHOU_TRY(auto where, conditions(filter, scope));
+  const auto [column, order] = column_of(by);
+  const auto most = where.place(kMaxGroups);
+  YISHOU_TRY(
+      const auto rows,
+      database_.query(fmt::format("SELECT {0}, CAST(count(*) AS BIGINT), CAST(sum(vola) AS BIGINT), CAST(sum(fund) AS "
+                                  "BIGINT) FROM findings f WHERE {1} GROUP BY {0} ORDER BY {2} LIMIT {3}",
+                                  column, where.text, order, most),
+                      where.values));
+  std::vector<FindingGroup> groups;
+  for (const auto& row : rows) groups.push_back({group_key(row[0], by), row.number(1), row.number(2), row.number(3)});
+  return groups;
+}
+
+}  // namespace yishou::cases
