@@ -43,6 +43,7 @@ constexpr std::array kPermissionRows{
     PermissionRow{Permission::kManageAccounts, "manage_accounts", "A"},
     PermissionRow{Permission::kReadAccounts, "read_accounts", "AU"},
     PermissionRow{Permission::kReadLog, "read_log", "U"},
+    PermissionRow{Permission::kTakeFacts, "take_facts", "A"},
 };
 constexpr std::string_view kRoleLetters = "AIRNHU";
 

@@ -29,6 +29,7 @@ enum class Permission : std::uint8_t {
   kManageAccounts,      ///< accounts, their sessions, roles and scopes
   kReadAccounts,        ///< see accounts and sessions, change nothing
   kReadLog,             ///< the access log, and proving its chain
+  kTakeFacts,           ///< send rows of the extracts as they happen
 };
 
 [[nodiscard]] std::span<const Role> all_roles() noexcept;

@@ -35,6 +35,8 @@ class LakeClaims final : public engine::Claims {
   [[nodiscard]] const model::StaffGrades& staff() const { return staff_; }
   /// Names of the institutions by code, for reports.
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& institution_names() const { return names_; }
+  /// Their admdvs, where it is known.
+  [[nodiscard]] const std::map<std::string, std::string, std::less<>>& institution_regions() const { return regions_; }
 
  private:
   LakeClaims(std::string lake, Manifest manifest, const Options& options)
@@ -52,7 +54,7 @@ class LakeClaims final : public engine::Claims {
   model::StaffGrades staff_;
   mutable std::mutex mutex_;
   mutable std::vector<std::unique_ptr<ReadingEngines>> idle_;  // as many as readers have run at once
-  std::map<std::string, std::string, std::less<>> names_;
+  std::map<std::string, std::string, std::less<>> names_, regions_;
 };
 
 }  // namespace yishou::lake

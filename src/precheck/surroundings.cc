@@ -9,6 +9,7 @@ Result<Surroundings> surroundings_of(const std::string& lake) {
   const lake::Manifest& manifest = claims->manifest();
   return Surroundings{.institutions = claims->institutions(),
                       .institution_names = claims->institution_names(),
+                      .institution_regions = claims->institution_regions(),
                       .staff = claims->staff(),
                       .data_begin = manifest.first_fee_day,
                       .operations_known = manifest.rows("setl_list_oprn_d") > 0,

@@ -13,7 +13,7 @@ namespace yishou::precheck {
 /// Immutable once made; shared by all workers.
 struct Surroundings {
   lake::Institutions institutions;
-  std::map<std::string, std::string, std::less<>> institution_names;
+  std::map<std::string, std::string, std::less<>> institution_names, institution_regions;
   model::StaffGrades staff;
   Day data_begin = kNoDay;
   bool operations_known = true;

@@ -1,0 +1,124 @@
+#include "server/app.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "cases/schema.h"
+#include "identity/schema.h"
+#include "identity/store_key.h"
+#include "lake/files.h"
+#include "sql/migrate.h"
+
+namespace yishou::server {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_region(std::string_view code) {
+  return code.size() == 6 && std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+std::string database_of(const Settings& settings) {
+  return settings.database.empty() ? "sqlite:" + (fs::path(settings.state) / "yishou.db").string() : settings.database;
+}
+
+std::string key_file_of(const Settings& settings) {
+  if (!settings.key_file.empty()) return settings.key_file;
+  return fs::path(settings.state).lexically_normal().parent_path() / (fs::path(settings.state).lexically_normal().filename().string() + ".keys");
+}
+
+Result<std::unique_ptr<sql::Database>> open_database(const Settings& settings) {
+  YISHOU_TRY(auto database, sql::Database::open({.address = database_of(settings)}));
+  const std::array schemas{identity::schema(), cases::schema()};
+  YISHOU_CHECK_OK(sql::migrate(*database, schemas, now().beijing()));
+  return database;
+}
+
+Result<std::unique_ptr<App>> App::open(const Settings& settings) {
+  std::unique_ptr<App> app(new App);
+  app->settings = settings;
+  YISHOU_TRY(const http::LogLevel level, http::parse_log_level(settings.log_level));
+  YISHOU_TRY(app->log, http::Log::open(settings.log_file, level));
+  YISHOU_CHECK_OK(lake::make_folder(settings.state));
+  YISHOU_TRY(app->database, open_database(settings));
+  YISHOU_TRY(auto sealer, identity::open_sealer(*app->database, key_file_of(settings)));
+  app->sealer = std::make_unique<crypto::Sealer>(std::move(sealer));
+  sql::Database& database = *app->database;
+  app->accounts = std::make_unique<identity::Accounts>(database, settings.identity);
+  app->sessions = std::make_unique<identity::Sessions>(database, settings.identity);
+  app->tokens = std::make_unique<identity::ApiTokens>(database);
+  app->access_log = std::make_unique<identity::AccessLog>(database, *app->sealer);
+  app->institution_settings = std::make_unique<identity::InstitutionSettingsStore>(database, *app->sealer);
+  app->findings = std::make_unique<cases::Findings>(database, *app->sealer);
+  app->changes = std::make_unique<cases::Changes>(database, *app->sealer);
+  app->institutions = std::make_unique<cases::Institutions>(database);
+  app->jobs = std::make_unique<cases::Jobs>(database);
+  YISHOU_TRY(const auto first, app->accounts->make_first_administrator(now().beijing()));
+  if (first.has_value()) app->first_password = first->password;
+
+  app->live = std::make_unique<LiveKnowledge>(settings.base, settings.lake, settings.region);
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  YISHOU_TRY(app->facts,
+             history::FactBook::open({.state = settings.state,
+                                      .lake = settings.lake,
+                                      .memory_bytes = settings.memory_bytes,
+                                      .threads = settings.build_threads == 0 ? cores : settings.build_threads,
+                                      .building =
+                                          [log = app->log.get()](std::uint64_t lines) {
+    log->write(http::LogLevel::kInfo, "history_building", {{"lines", static_cast<std::int64_t>(lines)}});
+  }}));
+  YISHOU_CHECK_OK(app->live->reload());
+  YISHOU_CHECK_OK(app->take_institutions());
+  YISHOU_TRY(app->reminders, ReminderLog::open((fs::path(settings.state) / "reminders").string()));
+  app->callers = std::make_unique<GatewayCallers>(app->settings, *app->institution_settings);
+  YISHOU_CHECK_OK(app->callers->refresh());
+  const unsigned io_threads = settings.http.io_threads == 0 ? cores : settings.http.io_threads;
+  app->settings.http.io_threads = io_threads;
+  app->gateway = std::make_unique<GatewayDesk>(GatewayDesk::Parts{.live = *app->live,
+                                                                  .callers = *app->callers,
+                                                                  .facts = *app->facts,
+                                                                  .reminders = *app->reminders,
+                                                                  .sealer = *app->sealer,
+                                                                  .log = *app->log,
+                                                                  .metrics = app->metrics,
+                                                                  .region = settings.region},
+                                               io_threads);
+  return app;
+}
+
+Status App::drain_facts() {
+  if (facts->waiting() == 0) return {};
+  YISHOU_TRY(const auto drained, facts->drain());
+  log->write(http::LogLevel::kInfo, "facts_drained",
+             {{"rows", static_cast<std::int64_t>(drained.rows)}, {"lake_generation", drained.lake_generation}});
+  YISHOU_CHECK_OK(live->reload());
+  return take_institutions();
+}
+
+Status App::take_institutions() {
+  const auto surroundings = live->current()->surroundings;
+  std::vector<cases::Institution> all;
+  for (const auto& [code, facts_of] : surroundings->institutions) {
+    const auto name = surroundings->institution_names.find(code);
+    const auto region = surroundings->institution_regions.find(code);
+    if (!identity::is_institution_code(code)) continue;  // rows of bills may name anything
+    const auto text = [](int number) { return number < 0 ? std::string{} : fmt::format("{:02}", number); };
+    all.push_back({.code = code,
+                   .name = name == surroundings->institution_names.end() ? std::string{} : name->second,
+                   .admdvs = region != surroundings->institution_regions.end() && is_region(region->second)
+                                 ? region->second
+                                 : std::string{},
+                   .level = text(facts_of.level),
+                   .type = facts_of.type < 0 ? std::string{} : std::to_string(facts_of.type)});
+  }
+  return institutions->put(all);
+}
+
+}  // namespace yishou::server

@@ -1,0 +1,46 @@
+#include "server/routes.h"
+
+#include <array>
+
+namespace yishou::server {
+namespace {
+
+constexpr std::size_t kMessageBytes = std::size_t{4} << 20;  // of the interface: input has 40,000 characters
+
+}  // namespace
+
+void add_endpoints(Api& api) {
+  add_service_endpoints(api);
+  add_session_endpoints(api);
+  add_fact_endpoints(api);
+}
+
+void connect_gateway(http::Router& router, App& app) {
+  GatewayDesk& desk = *app.gateway;
+  const auto here = [&desk](const http::Request& request, http::Response& response) {
+    desk.answer_here(request, response);
+  };
+  const auto pool = [&desk](const http::Request& request, http::Response& response) {
+    desk.answer_in_pool(request, response);
+  };
+  const http::RouteOptions quick{.where = http::Where::kHere, .max_body = kMessageBytes};
+  const http::RouteOptions waits{.where = http::Where::kPool, .max_body = kMessageBytes};
+  // What asks before the bill waits for nothing and has the fast way.
+  for (const std::string_view prefix : {"", "/fsi/api", "/gateway"}) {
+    for (const std::string_view number : {"3101", "3102"}) {
+      router.add(http::Method::kPost, std::string{prefix} + "/" + std::string{number}, here, quick);
+    }
+  }
+  for (const std::string_view method : {"beforeAnalyze", "courseAnalyze"}) {
+    const std::string service = "/fsi/api/riskConService/" + std::string{method};
+    router.add(http::Method::kPost, service, here, quick);
+    router.add(http::Method::kPost, "/gateway/ebus/{app}" + service, here, quick);
+  }
+  // Everything else: by number, by service and method behind any application, or by infno alone.
+  for (const std::string_view pattern :
+       {"/gateway", "/gateway/{rest...}", "/fsi/api/{rest...}", "/{number}", "/"}) {
+    router.add(http::Method::kPost, pattern, pool, waits);
+  }
+}
+
+}  // namespace yishou::server

@@ -1,0 +1,79 @@
+#include "server/serve.h"
+
+#include <csignal>
+#include <pthread.h>
+#include <time.h>
+
+#include <fmt/format.h>
+
+#include "http/server.h"
+#include "server/api.h"
+#include "server/routes.h"
+
+namespace yishou::server {
+namespace {
+
+// Signals are taken by sigtimedwait in this thread alone; every other thread inherits that they are blocked.
+sigset_t block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, number);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return set;
+}
+
+void log_failure(App& app, const char* event, const Error& error) {
+  app.log->write(http::LogLevel::kError, event, {{"error", std::string_view{error.message}}});
+}
+
+void reload(App& app, http::Server& server) {
+  const auto tell = [&](const char* what, const Status& status) {
+    if (!status.has_value()) return log_failure(app, what, status.error());
+    app.log->write(http::LogLevel::kInfo, what);
+  };
+  tell("knowledge_reloaded", app.live->reload());
+  tell("institutions_reloaded", app.callers->refresh());
+  tell("certificates_reloaded", server.reload_certificates());
+  tell("log_reopened", app.log->reopen());
+}
+
+std::string address_of(const Settings& settings, const http::Server& server) {
+  const http::Listen& first = settings.http.listen.front();
+  return fmt::format("{}://{}:{}", first.certificate_file.empty() ? "http" : "https", first.address, server.port());
+}
+
+}  // namespace
+
+Status serve(const Settings& settings, const std::function<void(const Started&)>& started) {
+  const sigset_t signals = block_signals();
+  YISHOU_TRY(const auto app, App::open(settings));
+  Api api(*app);
+  add_endpoints(api);
+  http::Router router;
+  api.connect(router);
+  connect_gateway(router, *app);
+  YISHOU_TRY(const auto server, http::Server::start(app->settings.http, std::move(router), *app->log, app->metrics));
+  app->log->write(http::LogLevel::kInfo, "started",
+                  {{"address", address_of(settings, *server)},
+                   {"knowledge", app->live->current()->snapshot->version()}});
+  started({.address = address_of(settings, *server), .first_password = app->first_password});
+
+  std::int64_t next_drain = now().unix_s() + settings.drain_seconds;
+  for (;;) {
+    const timespec wait{.tv_sec = 1, .tv_nsec = 0};
+    const int signal = sigtimedwait(&signals, nullptr, &wait);
+    if (signal == SIGTERM || signal == SIGINT) break;
+    if (signal == SIGHUP) reload(*app, *server);
+    if (const Status status = app->callers->refresh(); !status) log_failure(*app, "institutions", status.error());
+    if (now().unix_s() < next_drain) continue;
+    next_drain = now().unix_s() + settings.drain_seconds;
+    if (const Status status = app->drain_facts(); !status) log_failure(*app, "drain", status.error());
+  }
+  app->stopping = true;
+  app->log->write(http::LogLevel::kInfo, "stopping");
+  server->stop(std::chrono::milliseconds(settings.grace_ms));
+  return app->reminders->flush();
+}
+
+}  // namespace yishou::server
