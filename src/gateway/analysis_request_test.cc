@@ -171,6 +171,32 @@ TEST(AnalysisRequest, CodesAreTakenOnlyWhenTheyAreCertain) {
     EXPECT_EQ(item_level(unsure), model::kNoCode) << unsure;
 }
 
+TEST(AnalysisRequest, AnOrderIsOfThisTimeUnlessItSaysOtherwise) {
+  Asking asking;
+  const auto line = [&](std::string_view key, std::string_view text) {
+    return asking.ask_visit(with_orders(fmt::format(R"({{"rx_id":"A","{}":{}}})", key, text))).lines[0];
+  };
+  EXPECT_FALSE(line("curr_drord_flag", "\"0\"").current);
+  EXPECT_FALSE(line("curr_drord_flag", "0").current);
+  for (const std::string_view unsaid : {"\"1\"", "1", "\"\"", "null", "\"否\""}) {
+    EXPECT_TRUE(line("curr_drord_flag", unsaid).current) << unsaid;
+  }
+  EXPECT_TRUE(line("drord_bhvr", "1").take_home);
+  for (const std::string_view other : {"\"0\"", "0", "\"2\"", "null"})
+    EXPECT_FALSE(line("drord_bhvr", other).take_home) << other;
+}
+
+TEST(AnalysisRequest, SexIsKnownOnlyAs1And2) {
+  Asking asking;
+  const auto sex = [&](std::string_view text) {
+    return asking.ask(request_json(fmt::format(R"({{"patn_id":"P1","gend":{}}})", text))).patients[0].proposal.sex;
+  };
+  EXPECT_EQ(sex("\"1\""), model::Sex::kMale);
+  EXPECT_EQ(sex("2"), model::Sex::kFemale);
+  for (const std::string_view unsure : {"\"0\"", "9", "\"男\"", "\"12\"", "null", "\"\""})
+    EXPECT_EQ(sex(unsure), model::Sex::kMissing) << unsure;
+}
+
 TEST(AnalysisRequest, TheCurrentVisitIsTheNamedOneElseTheLast) {
   Asking asking;
   const std::string three =

@@ -1,6 +1,6 @@
 // One conversation for each kind of client: its request (tests/gateway/NAME.json, invented), what was read of it and
-// the bytes it is answered with (NAME.golden). The goldens are written from the interface's rules; a difference prints
-// the whole new text.
+// the bytes it is answered with (NAME.golden). The goldens were taken from a run and then read line by line against the
+// interface; a difference prints the whole new text.
 #include <fstream>
 #include <iterator>
 #include <string>

@@ -1,5 +1,5 @@
-// NonceGuard: a signed request is taken once. For servers that switch replay protection on; clients of some provinces
-// resend the very same headers, so that it is a setting and not the rule.
+// NonceGuard: a signed request is taken once. A setting and not the rule: a client that repeats a request as it stands, after
+// a time-out, is refused by it.
 #pragma once
 
 #include <cstdint>

@@ -78,7 +78,7 @@ class StockReader {
     std::string_view field;
     std::string reason;
   };
-  using Refused = std::optional<Refusal>;
+  using Refused = std::optional<Refusal>;  // an item is refused before any of its rows is added
 
   Status read_item(const JsonNode& item, const StockShape* shape) {
     if (++report_.items > kMaxStockItems) {
@@ -86,7 +86,6 @@ class StockReader {
                   fmt::format("明细超过 {} 条，请分批上传 · more than {} items: send them in parts", kMaxStockItems,
                               kMaxStockItems));
     }
-    const std::size_t rows_before = report_.rows.size();
     Refused refused;
     if (!item.is_object()) {
       refused = Refusal{"", "明细应为 JSON 对象 · an item is a JSON object"};
@@ -96,7 +95,6 @@ class StockReader {
       refused = read_movement(item, *shape);
     }
     if (refused) {
-      report_.rows.resize(rows_before);
       report_.rejects.push_back({report_.items, refused->field, std::move(refused->reason)});
     }
     if (trace_codes_ > kMaxTraceCodes) {
