@@ -20,8 +20,8 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include "http_load.h"
 #include "http/server.h"
+#include "http_load.h"
 
 namespace {
 
