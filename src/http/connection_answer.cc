@@ -76,7 +76,7 @@ bool Connection::admit() {
 }
 
 void Connection::handled() {
-  if (stage_ != Stage::kHandling || late_ != nullptr) return;  // too late, or closed meanwhile
+  if (stage_ != Stage::kHandling) return;  // too late, or closed meanwhile
   respond(response_);
 }
 
