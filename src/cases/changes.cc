@@ -54,7 +54,7 @@ Result<std::int64_t> Changes::apply(sql::Transaction& transaction, const identit
                                     const Change& change, Second now) {
   Conditions where;
   where.add("finding_id =", seen.finding_id);
-  add_scope(where, who.scope);
+  add_scope(where, who.scope, "", "");
   YISHOU_TRY(
       const auto rows,
       transaction.query(fmt::format("SELECT id, state, version, gone, assigned FROM findings f WHERE {}{}", where.text,

@@ -21,8 +21,11 @@ struct Conditions {
 };
 
 /// Where rows with the columns province, city, district and institution lie inside the scope.
-void add_scope(Conditions& conditions, const identity::Scope& scope);
+/// `hide` ("+" or nothing) before a column keeps SQLite, which has few statistics, from choosing an index for it. A scope of
+/// several parts is always hidden there: its rows would be gathered and sorted whole for every page.
+void add_scope(Conditions& conditions, const identity::Scope& scope, std::string_view hide,
+               std::string_view hide_several);
 /// Inside a prefix of 2, 4 or 6 digits; "" adds nothing.
-void add_region(Conditions& conditions, std::string_view region);
+void add_region(Conditions& conditions, std::string_view region, std::string_view hide);
 
 }  // namespace yishou::cases

@@ -58,7 +58,8 @@ Status check_filter(const FindingFilter& filter) {
 
 }  // namespace
 
-Result<Conditions> Findings::conditions(const FindingFilter& filter, const identity::Scope& scope) const {
+Result<Conditions> Findings::conditions(const FindingFilter& filter, const identity::Scope& scope,
+                                        std::optional<Sort> sort) const {
   YISHOU_CHECK_OK(check_filter(filter));
   Conditions where;
   // Written out and not bound: the indexes hold only rows that are not gone.
@@ -80,13 +81,17 @@ Result<Conditions> Findings::conditions(const FindingFilter& filter, const ident
   if (filter.verdict) where.add("verdict =", static_cast<int>(*filter.verdict));
   if (filter.sev_deg) where.add("sev_deg =", *filter.sev_deg);
   if (!filter.institution.empty()) where.add("institution =", filter.institution);
-  add_region(where, filter.region);
+  // A person or doctor has few rows: nothing else is to be tried. A page along another order passes over the times.
+  const bool sqlite = database_.dialect() == sql::Dialect::kSqlite;
+  const std::string_view few = sqlite && (!filter.psn_no.empty() || !filter.doctor.empty()) ? "+" : "";
+  const std::string_view time = sqlite && sort && *sort != Sort::kTime ? "+" : "";
+  add_region(where, filter.region, few);
   if (!filter.psn_no.empty()) where.add("psn_index =", sealer_.blind_index("person", filter.psn_no));
   if (!filter.doctor.empty()) where.add("doctor_index =", sealer_.blind_index("doctor", filter.doctor));
-  if (filter.from != kNoSecond) where.add("begin_time >=", filter.from);
+  if (filter.from != kNoSecond) where.add(fmt::format("{}begin_time >=", time), filter.from);
   if (filter.to != kNoSecond) {
-    where.add("begin_time <", filter.to);
-    where.add("begin_time >", kNoSecond);
+    where.add(fmt::format("{}begin_time <", time), filter.to);
+    where.add(fmt::format("{}begin_time >", time), kNoSecond);
   }
   if (filter.least) where.add("vola >=", *filter.least);
   if (filter.most) where.add("vola <=", *filter.most);
@@ -99,15 +104,13 @@ Result<Conditions> Findings::conditions(const FindingFilter& filter, const ident
     where.add("assigned =", filter.assigned);
   }
   if (!filter.text.empty())
-    where.text +=
-        fmt::format(" AND {}(vola_cont, {}) > 0", database_.dialect() == sql::Dialect::kSqlite ? "instr" : "strpos",
-                    where.place(filter.text));
-  add_scope(where, scope);
+    where.text += fmt::format(" AND {}(vola_cont, {}) > 0", sqlite ? "instr" : "strpos", where.place(filter.text));
+  add_scope(where, scope, few, sqlite && sort ? "+" : few);
   return where;
 }
 
 Result<FindingTotals> Findings::totals(const FindingFilter& filter, const identity::Scope& scope) {
-  YISHOU_TRY(const auto where, conditions(filter, scope));
+  YISHOU_TRY(const auto where, conditions(filter, scope, std::nullopt));
   YISHOU_TRY(const auto sums,
              database_.query(fmt::format("SELECT CAST(count(*) AS BIGINT), CAST(coalesce(sum(vola), 0) AS "
                                          "BIGINT), CAST(coalesce(sum(fund), 0) AS BIGINT) FROM findings f "
@@ -127,7 +130,7 @@ Result<FindingTotals> Findings::totals(const FindingFilter& filter, const identi
 
 Result<std::vector<FindingGroup>> Findings::groups(const FindingFilter& filter, const identity::Scope& scope,
                                                    GroupBy by) {
-  YISHOU_TRY(auto where, conditions(filter, scope));
+  YISHOU_TRY(auto where, conditions(filter, scope, std::nullopt));
   const auto [column, order] = column_of(by);
   const auto most = where.place(kMaxGroups);
   YISHOU_TRY(

@@ -110,7 +110,7 @@ Result<FindingPage> Findings::page(const FindingFilter& filter, const identity::
                                    Sort sort, bool descending, std::string_view cursor, int limit) {
   if (limit < 1 || limit > 1000)
     return fail(ErrorCode::kBadCall, fmt::format("a page of findings has 1 to 1000; ask for fewer: {}", limit));
-  YISHOU_TRY(auto where, conditions(filter, scope));
+  YISHOU_TRY(auto where, conditions(filter, scope, sort));
   const auto order = order_of(sort);
   const auto direction = descending ? "DESC" : "ASC";
   const auto search = search_text(where, fmt::format("{} {}", order.column, direction));
@@ -145,7 +145,7 @@ Result<FindingPage> Findings::page(const FindingFilter& filter, const identity::
 Result<CaseFinding> Findings::find(std::string_view finding_id, const identity::Scope& scope, identity::Role role) {
   Conditions where;
   where.add("finding_id =", finding_id);
-  add_scope(where, scope);
+  add_scope(where, scope, "", "");
   YISHOU_TRY(
       const auto rows,
       database_.query(fmt::format("SELECT {} FROM findings f WHERE {}", kFindingColumns, where.text), where.values));

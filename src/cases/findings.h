@@ -107,7 +107,8 @@ class Findings {
   [[nodiscard]] Result<std::vector<FindingEvent>> events(std::string_view finding_id, const identity::Scope& scope);
 
  private:
-  [[nodiscard]] Result<Conditions> conditions(const FindingFilter& filter, const identity::Scope& scope) const;
+  [[nodiscard]] Result<Conditions> conditions(const FindingFilter& filter, const identity::Scope& scope,
+                                              std::optional<Sort> sort) const;
   [[nodiscard]] Result<CaseFinding> finding_of(const sql::Row& row, identity::Role role) const;
 
   sql::Database& database_;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/result.h"
 #include "identity/account.h"
 #include "identity/settings.h"

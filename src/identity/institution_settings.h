@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/result.h"
 #include "crypto/sealer.h"
 #include "identity/scope.h"

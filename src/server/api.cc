@@ -16,7 +16,8 @@ std::string_view cookie_of(std::string_view header, std::string_view name) {
     std::string_view one = header.substr(0, end);
     header.remove_prefix(std::min(end + 1, header.size()));
     while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
-    if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=') return one.substr(name.size() + 1);
+    if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=')
+      return one.substr(name.size() + 1);
   }
   return {};
 }
@@ -34,12 +35,10 @@ void Api::add(Endpoint endpoint) { endpoints_.push_back(std::move(endpoint)); }
 
 void Api::connect(http::Router& router) {
   for (const Endpoint& endpoint : endpoints_) {
-    router.add(
-        endpoint.method, endpoint.pattern,
-        [this, &endpoint](const http::Request& request, http::Response& response) {
+    router.add(endpoint.method, endpoint.pattern,
+               [this, &endpoint](const http::Request& request, http::Response& response) {
       answer(endpoint, request, response);
-    },
-        endpoint.options);
+    }, endpoint.options);
   }
 }
 
@@ -56,14 +55,18 @@ Result<identity::Principal> Api::identify(const http::Request& request, const Mo
   const std::string_view cookie = cookie_of(request.header("Cookie"), kSessionCookie);
   if (cookie.empty()) return fail(ErrorCode::kDenied, "请先登录 · sign in first");
   if (!is_safe(request.method) && request.header("X-Yishou").empty()) {
-    return fail(ErrorCode::kDenied, "用 Cookie 登录的修改请求须带 X-Yishou 头 · changes by cookie need the header X-Yishou");
+    return fail(ErrorCode::kDenied,
+                "用 Cookie 登录的修改请求须带 X-Yishou 头 · changes by cookie need the header X-Yishou");
   }
   return app_.sessions->find(cookie, now.beijing());
 }
 
 void Api::answer(const Endpoint& endpoint, const http::Request& request, http::Response& response) {
   const Moment at = now();
-  identity::Principal who{.account_id = {}, .login = {}, .role = identity::Role::kAuditor, .scope = identity::Scope::whole(),
+  identity::Principal who{.account_id = {},
+                          .login = {},
+                          .role = identity::Role::kAuditor,
+                          .scope = identity::Scope::whole(),
                           .session_id = {}};
   if (endpoint.entry != Entry::kPublic) {
     auto found = identify(request, at);

@@ -31,7 +31,8 @@ std::string database_of(const Settings& settings) {
 
 std::string key_file_of(const Settings& settings) {
   if (!settings.key_file.empty()) return settings.key_file;
-  return fs::path(settings.state).lexically_normal().parent_path() / (fs::path(settings.state).lexically_normal().filename().string() + ".keys");
+  return fs::path(settings.state).lexically_normal().parent_path() /
+         (fs::path(settings.state).lexically_normal().filename().string() + ".keys");
 }
 
 Result<std::unique_ptr<sql::Database>> open_database(const Settings& settings) {
@@ -70,8 +71,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
                                       .lake = settings.lake,
                                       .memory_bytes = settings.memory_bytes,
                                       .threads = settings.build_threads == 0 ? cores : settings.build_threads,
-                                      .building =
-                                          [log = app->log.get()](std::uint64_t lines) {
+                                      .building = [log = app->log.get()](std::uint64_t lines) {
     log->write(http::LogLevel::kInfo, "history_building", {{"lines", static_cast<std::int64_t>(lines)}});
   }}));
   YISHOU_CHECK_OK(app->live->reload());

@@ -34,7 +34,8 @@ class GatewayCallers {
   /// Whose message this is. An Error whose message is for err_msg when the headers do not prove it. With open trust: the institution
   /// that the envelope names, with its settings if it has any.
   [[nodiscard]] Result<std::shared_ptr<const Caller>> identify(const http::Request& request,
-                                                               std::string_view fixmedins_code, const Moment& now) const;
+                                                               std::string_view fixmedins_code,
+                                                               const Moment& now) const;
 
  private:
   struct Table {

@@ -97,8 +97,9 @@ void GatewayDesk::answer(Worker& worker, const http::Request& request, http::Res
     if (ours) {
       parts_.log.write(http::LogLevel::kError, "gateway", {{"error", status.error().message}, {"request", request.id}});
     }
-    gateway::write_failure(response.body, stamp,
-                           ours ? "系统繁忙，请稍后重试 · the service cannot answer now, try again" : status.error().message);
+    gateway::write_failure(
+        response.body, stamp,
+        ours ? "系统繁忙，请稍后重试 · the service cannot answer now, try again" : status.error().message);
     return;
   }
   if (!asked.blocked.empty()) {
@@ -248,7 +249,8 @@ Status GatewayDesk::take_stock(Worker& worker, Asked& asked) {
   for (const auto& [table, body] : bodies) {
     YISHOU_TRY(const history::FactsTaken taken, parts_.facts.take(*model::find_table(table), body));
     for (const intake::RefusedLine& refused : taken.refusals) {
-      report.rejects.push_back({.item = refused.line, .field = "", .reason = fmt::format("{}：{}", refused.column, refused.reason)});
+      report.rejects.push_back(
+          {.item = refused.line, .field = "", .reason = fmt::format("{}：{}", refused.column, refused.reason)});
     }
   }
   gateway::write_stock_output(worker.output, report);

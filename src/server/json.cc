@@ -11,7 +11,8 @@ namespace json = boost::json;
 namespace {
 
 std::unexpected<Error> refuse(std::string_view name, std::string_view wanted) {
-  return fail(ErrorCode::kBadCall, fmt::format("字段 {} 应为{} · the member {} is missing or malformed", name, wanted, name));
+  return fail(ErrorCode::kBadCall,
+              fmt::format("字段 {} 应为{} · the member {} is missing or malformed", name, wanted, name));
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include <filesystem>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <rocksdb/write_batch.h>
+#include <boost/json.hpp>
 
 #include "history/rocks.h"
 
@@ -14,7 +14,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kWhat = "the log of pre-checks";
-constexpr std::string_view kRemedy = "move its folder `reminders` away; answers given so far can then not be found by 3103";
+constexpr std::string_view kRemedy =
+    "move its folder `reminders` away; answers given so far can then not be found by 3103";
 constexpr std::uint64_t kMemory = std::uint64_t{64} << 20;
 // Keys: 'q' and the number, big-endian: a request. 'j' and the jr_id: the number. 'f' and the jr_id: feedback.
 
@@ -85,8 +86,8 @@ Result<LoggedRequest> read_request(std::uint64_t number, std::string_view text) 
     const json::array* a = one.if_array();
     if (a == nullptr || a->size() != 4 || !(*a)[0].is_string()) continue;
     const auto at = [&](std::size_t i) { return (*a)[i].is_int64() ? (*a)[i].as_int64() : 0; };
-    r.reminders.push_back({std::string{(*a)[0].as_string()}, static_cast<std::uint16_t>(at(1)),
-                           static_cast<std::uint8_t>(at(2)), at(3)});
+    r.reminders.push_back(
+        {std::string{(*a)[0].as_string()}, static_cast<std::uint16_t>(at(1)), static_cast<std::uint8_t>(at(2)), at(3)});
   }
   return r;
 }
@@ -239,7 +240,8 @@ Status ReminderLog::each(std::uint64_t before, const std::function<bool(const Lo
     return {};
   }
   for (; at->Valid() && at->key().starts_with("q"); at->Prev()) {
-    YISHOU_TRY(const LoggedRequest request, read_request(number_of(history::view(at->key())), history::view(at->value())));
+    YISHOU_TRY(const LoggedRequest request,
+               read_request(number_of(history::view(at->key())), history::view(at->value())));
     if (!visit(request)) return {};
   }
   return history::status_of(at->status(), kWhat, kRemedy);

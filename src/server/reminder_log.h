@@ -13,8 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include "base/decimal.h"
 #include "base/calendar.h"
+#include "base/decimal.h"
 #include "base/result.h"
 
 namespace yishou::server {
@@ -51,7 +51,8 @@ struct LoggedFeedback {
 /// Any thread.
 class ReminderLog {
  public:
-  static constexpr std::size_t kMaxWaiting = 65'536;  ///< requests that wait to be written; more are dropped and counted
+  static constexpr std::size_t kMaxWaiting =
+      65'536;  ///< requests that wait to be written; more are dropped and counted
 
   [[nodiscard]] static Result<std::unique_ptr<ReminderLog>> open(const std::string& folder);
   ~ReminderLog();

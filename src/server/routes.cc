@@ -37,8 +37,7 @@ void connect_gateway(http::Router& router, App& app) {
     router.add(http::Method::kPost, "/gateway/ebus/{app}" + service, here, quick);
   }
   // Everything else: by number, by service and method behind any application, or by infno alone.
-  for (const std::string_view pattern :
-       {"/gateway", "/gateway/{rest...}", "/fsi/api/{rest...}", "/{number}", "/"}) {
+  for (const std::string_view pattern : {"/gateway", "/gateway/{rest...}", "/fsi/api/{rest...}", "/{number}", "/"}) {
     router.add(http::Method::kPost, pattern, pool, waits);
   }
 }

@@ -1,8 +1,8 @@
 #include "server/serve.h"
 
-#include <csignal>
 #include <pthread.h>
 #include <time.h>
+#include <csignal>
 
 #include <fmt/format.h>
 
@@ -54,9 +54,9 @@ Status serve(const Settings& settings, const std::function<void(const Started&)>
   api.connect(router);
   connect_gateway(router, *app);
   YISHOU_TRY(const auto server, http::Server::start(app->settings.http, std::move(router), *app->log, app->metrics));
-  app->log->write(http::LogLevel::kInfo, "started",
-                  {{"address", address_of(settings, *server)},
-                   {"knowledge", app->live->current()->snapshot->version()}});
+  app->log->write(
+      http::LogLevel::kInfo, "started",
+      {{"address", address_of(settings, *server)}, {"knowledge", app->live->current()->snapshot->version()}});
   started({.address = address_of(settings, *server), .first_password = app->first_password});
 
   std::int64_t next_drain = now().unix_s() + settings.drain_seconds;

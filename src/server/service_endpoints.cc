@@ -19,7 +19,9 @@ Status is_ready(const Call& call, http::Response& response) {
   const bool ready = answers.has_value() && !stopping;
   const auto live = call.app.live->current();
   send(response,
-       json::object{{"status", ready ? "ready" : stopping ? "stopping" : "store_out_of_reach"},
+       json::object{{"status", ready      ? "ready"
+                               : stopping ? "stopping"
+                                          : "store_out_of_reach"},
                     {"knowledge_version", live->snapshot->version()},
                     {"lake_generation", live->surroundings->lake_generation},
                     {"facts_waiting", call.app.facts->waiting()}},

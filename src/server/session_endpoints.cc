@@ -56,9 +56,10 @@ Status log_in(const Call& call, http::Response& response, http::RateLimit& rate)
     http::answer_problem(call.request, response, 401, account.error().message);
     return {};
   }
-  YISHOU_TRY(const auto opened,
-             call.app.sessions->open(*account, fmt::format("{} {}", call.request.peer, call.request.header("User-Agent")),
-                                     call.now.beijing()));
+  YISHOU_TRY(
+      const auto opened,
+      call.app.sessions->open(*account, fmt::format("{} {}", call.request.peer, call.request.header("User-Agent")),
+                              call.now.beijing()));
   const identity::Principal who{.account_id = account->account_id,
                                 .login = account->login,
                                 .role = account->role,

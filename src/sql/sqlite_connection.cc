@@ -173,7 +173,8 @@ Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, const W
   auto connection = std::make_unique<SqliteConnection>(std::move(handle), path);
   YISHOU_CHECK_OK(
       connection->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
-                         "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;"));
+                         "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; "
+                         "PRAGMA analysis_limit = 1000; PRAGMA temp_store = MEMORY;"));
   return connection;
 }
 

@@ -65,9 +65,12 @@ CREATE TABLE findings (
   taken_at BIGINT NOT NULL,
   changed_at BIGINT NOT NULL
 );
--- A page is read along one of these and stops when it is full: each ends in the order of a sort.
-CREATE INDEX findings_vola ON findings (vola, id) WHERE gone = 0;
-CREATE INDEX findings_time ON findings (begin_time, id) WHERE gone = 0;
+-- A page is read along one of these and stops when it is full: each begins in the order of a sort, or with what is equal. The
+-- first two carry what searches ask for, so that rows which do not fit are passed over without being read.
+CREATE INDEX findings_vola ON findings (vola, id, begin_time, rule_no, verdict, state, province, city, district, institution)
+  WHERE gone = 0;
+CREATE INDEX findings_time ON findings (begin_time, id, vola, rule_no, verdict, state, province, city, district, institution)
+  WHERE gone = 0;
 CREATE INDEX findings_rule ON findings (rule_no, id) WHERE gone = 0;
 CREATE INDEX findings_rule_vola ON findings (rule_no, vola, id) WHERE gone = 0;
 CREATE INDEX findings_institution ON findings (institution, id) WHERE gone = 0;
