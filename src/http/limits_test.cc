@@ -276,6 +276,17 @@ TEST(Stop, TheGraceEnds) {
   EXPECT_EQ(half.receive().status, 0);
 }
 
+// The accept under way belongs to one thread's loop and its socket to another's: neither outlives the other.
+TEST(Stop, AtOnceAfterAConnection) {
+  for (int round = 0; round < 100; ++round) {
+    TestServer server(echo_routes(), {.listen = {{}, {}, {}}, .io_threads = 3});
+    Client first = server.connect(0), second = server.connect(1), third = server.connect(2);
+    if (round % 2 == 0) {
+      EXPECT_EQ(first.get("/hello").status, 200);
+    }
+  }
+}
+
 // Every answer that begins is whole, and every request taken is answered, while the server stops.
 TEST(Stop, UnderLoad) {
   TestServer server(echo_routes());

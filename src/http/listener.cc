@@ -75,16 +75,17 @@ void Listener::run() {
   asio::post(acceptor_.get_executor(), [this] { accept(); });
 }
 
-// Returns when no connection will be accepted any more.
+// Returns when no connection will be accepted any more. The accept under way must have come to its end, for it holds a socket
+// of another worker's loop, which may go before this one: what was posted after it runs after it.
 void Listener::stop() {
-  std::promise<void> closed;
-  asio::post(acceptor_.get_executor(), [this, &closed] {
+  const auto ended = std::make_shared<std::promise<void>>();
+  asio::post(acceptor_.get_executor(), [this, ended] {
     Code code;
     acceptor_.close(code);
     pause_.cancel();
-    closed.set_value();
+    asio::post(acceptor_.get_executor(), [ended] { ended->set_value(); });
   });
-  closed.get_future().wait();
+  ended->get_future().wait();
 }
 
 void Listener::accept() {
