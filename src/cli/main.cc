@@ -1,4 +1,5 @@
 // yishou: parses the call, runs one command, turns its result into an exit code.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -8,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.h"
+#include "cli/serve_options.h"
 
 namespace yishou::cli {
 
@@ -51,8 +53,16 @@ int run(int argc, char** argv) {
   add_knowledge(app, session);
   add_audit(app, session);
   add_rules(app, session);
+  add_serve(app, session);
+  add_history(app, session);
+  add_log(app, session);
+  app.set_config(
+      "--config", "",
+      session.say("服务的设置文件（见 deploy/yishou.toml）", "settings of the service (see deploy/yishou.toml)"));
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = with_environment(argc, argv);
+    std::ranges::reverse(words);  // as the parser wants them
+    app.parse(std::move(words));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
     // Words that no command or option takes explain best why something else is missing.

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "cases/schema.h"
+#include "identity/log_chain.h"
 #include "identity/schema.h"
 #include "identity/store_key.h"
 #include "lake/files.h"
@@ -40,6 +41,17 @@ Result<std::unique_ptr<sql::Database>> open_database(const Settings& settings) {
   const std::array schemas{identity::schema(), cases::schema()};
   YISHOU_CHECK_OK(sql::migrate(*database, schemas, now().beijing()));
   return database;
+}
+
+Result<identity::LogVerdict> verify_log(const Settings& settings) {
+  YISHOU_TRY(const auto database, open_database(settings));
+  YISHOU_TRY(const auto sealer, identity::open_sealer(*database, key_file_of(settings)));
+  identity::AccessLog log(*database, sealer);
+  const std::string anchor_file = key_file_of(settings) + ".log-head";
+  YISHOU_TRY(const auto anchor, identity::read_anchor(anchor_file));
+  YISHOU_TRY(const identity::LogVerdict verdict, log.verify(anchor));
+  if (verdict.whole) YISHOU_CHECK_OK(identity::write_anchor(anchor_file, verdict.head));
+  return verdict;
 }
 
 Result<std::unique_ptr<App>> App::open(const Settings& settings) {

@@ -66,6 +66,9 @@ class App {
 /// Where the state folder keeps things when the settings do not say.
 [[nodiscard]] std::string database_of(const Settings& settings);
 [[nodiscard]] std::string key_file_of(const Settings& settings);
+/// Proves the chain of the access log, against the head that was kept in STATE-KEYS.log-head when it was proved before; keeps the new
+/// head there when the chain is whole.
+[[nodiscard]] Result<identity::LogVerdict> verify_log(const Settings& settings);
 /// A database opened and brought to the newest form, for the service and for commands that look into it.
 [[nodiscard]] Result<std::unique_ptr<sql::Database>> open_database(const Settings& settings);
 
