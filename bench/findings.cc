@@ -1,5 +1,5 @@
-// Pages, sums and groups over 300,000 findings in SQLite; with YISHOU_BENCH_DATABASE=postgresql://… in an empty database there.
-// Counters: p50_ms and p95_ms of one call. YISHOU_BENCH_FINDINGS sets another number.
+// Pages, sums and groups over 300,000 findings in SQLite; with YISHOU_BENCH_DATABASE=postgresql://… in an empty
+// database there. Counters: p50_ms and p95_ms of one call. YISHOU_BENCH_FINDINGS sets another number.
 #include <unistd.h>
 
 #include <algorithm>

@@ -43,7 +43,8 @@ class Changes {
   /// meanwhile, gone, or not in a state for this step; kBadCall: reason or text is missing.
   [[nodiscard]] Result<std::int64_t> make(const identity::Principal& who, const Seen& seen, const Change& change,
                                           Second now);
-  /// The same for up to 1,000 at once, durable together; each has its own outcome, and those that fail do not hold up the rest.
+  /// The same for up to 1,000 at once, durable together; each has its own outcome, and those that fail do not hold up
+  /// the rest.
   [[nodiscard]] Result<std::vector<ChangeOutcome>> make_all(const identity::Principal& who, std::span<const Seen> seen,
                                                             const Change& change, Second now);
   /// The same inside a transaction of the caller, who records it in the access log with it.

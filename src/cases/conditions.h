@@ -20,9 +20,9 @@ struct Conditions {
   [[nodiscard]] std::string place(sql::Value value);
 };
 
-/// Where rows with the columns province, city, district and institution lie inside the scope.
-/// `hide` ("+" or nothing) before a column keeps SQLite, which has few statistics, from choosing an index for it. A scope of
-/// several parts is always hidden there: its rows would be gathered and sorted whole for every page.
+/// Where rows with the columns province, city, district and institution lie inside the scope. `hide` ("+" or nothing)
+/// before a column keeps SQLite, which has few statistics, from choosing an index for it. A scope of several parts is
+/// always hidden there: its rows would be gathered and sorted whole for every page.
 void add_scope(Conditions& conditions, const identity::Scope& scope, std::string_view hide,
                std::string_view hide_several);
 /// Inside a prefix of 2, 4 or 6 digits; "" adds nothing.

@@ -1,4 +1,5 @@
-// Cursors of pages: where a page ended, signed, so that a client can only give back what it was given, to the same search.
+// Cursors of pages: where a page ended, signed, so that a client can only give back what it was given, to the same
+// search.
 #pragma once
 
 #include <cstdint>

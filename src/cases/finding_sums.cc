@@ -73,16 +73,18 @@ Result<Conditions> Findings::conditions(const FindingFilter& filter, const ident
   };
   any_of("rule_no", filter.rules, [](std::uint16_t rule) { return sql::Value{rule}; });
   any_of("state", filter.states, [](State state) { return sql::Value{name_of(state)}; });
+  // Ranges are hidden too (see add_scope): SQLite would gather and sort all their rows for one page.
+  const bool sqlite = database_.dialect() == sql::Dialect::kSqlite;
   if (filter.family) {
     const auto [first, last] = rules_of(*filter.family);
-    where.add("rule_no >=", first);
-    where.add("rule_no <=", last);
+    const std::string_view range = sqlite && sort && *sort != Sort::kRule ? "+" : "";
+    where.add(fmt::format("{}rule_no >=", range), first);
+    where.add(fmt::format("{}rule_no <=", range), last);
   }
   if (filter.verdict) where.add("verdict =", static_cast<int>(*filter.verdict));
   if (filter.sev_deg) where.add("sev_deg =", *filter.sev_deg);
   if (!filter.institution.empty()) where.add("institution =", filter.institution);
   // A person or doctor has few rows: nothing else is to be tried. A page along another order passes over the times.
-  const bool sqlite = database_.dialect() == sql::Dialect::kSqlite;
   const std::string_view few = sqlite && (!filter.psn_no.empty() || !filter.doctor.empty()) ? "+" : "";
   const std::string_view time = sqlite && sort && *sort != Sort::kTime ? "+" : "";
   add_region(where, filter.region, few);

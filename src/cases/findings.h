@@ -93,8 +93,8 @@ class Findings {
  public:
   Findings(sql::Database& database, const crypto::Sealer& sealer) : database_(database), sealer_(sealer) {}
 
-  /// `limit` 1 … 1000. `cursor`: empty, or `next` of the page before, of the same search; else kBadCall. Pages do not shift
-  /// when findings are added meanwhile.
+  /// `limit` 1 … 1000. `cursor`: empty, or `next` of the page before, of the same search; else kBadCall. Pages do not
+  /// shift when findings are added meanwhile.
   [[nodiscard]] Result<FindingPage> page(const FindingFilter& filter, const identity::Scope& scope, identity::Role role,
                                          Sort sort, bool descending, std::string_view cursor, int limit);
   [[nodiscard]] Result<FindingTotals> totals(const FindingFilter& filter, const identity::Scope& scope);

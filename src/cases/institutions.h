@@ -1,4 +1,5 @@
-// Institutions as a reference: name, region and kind, fed from fixmedins_b by the caller. The region of a finding is its own's.
+// Institutions as a reference: name, region and kind, fed from fixmedins_b by the caller. The region of a finding is
+// its own's.
 #pragma once
 
 #include <span>
@@ -24,8 +25,8 @@ class Institutions {
  public:
   explicit Institutions(sql::Database& database) : database_(database) {}
 
-  /// Makes or replaces them, in one transaction; findings follow an institution that moved to another region. kBadInput names
-  /// the first that is malformed, and nothing is changed.
+  /// Makes or replaces them, in one transaction; findings follow an institution that moved to another region. kBadInput
+  /// names the first that is malformed, and nothing is changed.
   [[nodiscard]] Status put(std::span<const Institution> institutions);
   [[nodiscard]] Result<Institution> find(std::string_view code, const identity::Scope& scope);
   /// By code, from the one after `after` on, whose code or name holds `text`; at most `limit` (1 … 1000).

@@ -35,12 +35,12 @@ class Intake {
   [[nodiscard]] static Result<Intake> begin(sql::Database& database, const crypto::Sealer& sealer,
                                             std::string_view run_id, Second now);
 
-  /// Takes some findings, durably and whole or not at all; about 1,000 at a time is good. A finding_id that is there already
-  /// is not added again, in whatever state it is. kBadInput names a finding that cannot be stored.
+  /// Takes some findings, durably and whole or not at all; about 1,000 at a time is good. A finding_id that is there
+  /// already is not added again, in whatever state it is. kBadInput names a finding that cannot be stored.
   [[nodiscard]] Result<Taken> take(std::span<const model::Finding> findings, Second now);
 
-  /// Ends the run and marks as gone what it covers and no longer found; gives their number. They keep their state and leave
-  /// all sums.
+  /// Ends the run and marks as gone what it covers and no longer found; gives their number. They keep their state and
+  /// leave all sums.
   [[nodiscard]] Result<std::int64_t> finish(const Coverage& coverage, Second now);
 
  private:

@@ -13,7 +13,8 @@ constexpr std::array kStates{State::kNew, State::kAsked, State::kAnswered, State
 constexpr std::array kSteps{Step::kAsk,    Step::kAnswer, Step::kConfirm, Step::kDismiss,
                             Step::kReopen, Step::kAssign, Step::kNote};
 
-// `from`: one letter a state it may be taken in (N new, A asked, W answered, C confirmed, D dismissed). `to`: nothing = stays.
+// `from`: one letter a state it may be taken in (N new, A asked, W answered, C confirmed, D dismissed). `to`: nothing =
+// stays.
 struct StepRow {
   Step step;
   std::string_view name;

@@ -28,8 +28,8 @@ enum class Step : std::uint8_t { kAsk, kAnswer, kConfirm, kDismiss, kReopen, kAs
 /// What a role needs to take it.
 [[nodiscard]] identity::Permission permission_of(Step step) noexcept;
 
-/// Why a finding does not stand: R1 data wrong · R2 policy exception · R3 clinical reason · R4 knowledge wrong · R5 rule wrong ·
-/// R6 refunded or cancelled · R7 outside period or scope · R8 other.
+/// Why a finding does not stand: R1 data wrong · R2 policy exception · R3 clinical reason · R4 knowledge wrong · R5
+/// rule wrong · R6 refunded or cancelled · R7 outside period or scope · R8 other.
 [[nodiscard]] bool is_dismiss_reason(std::string_view code) noexcept;
 
 }  // namespace yishou::cases

@@ -1,4 +1,5 @@
-// Digests and keyed digests: SM3 (GB/T 32905), HMAC-SM3, SHA-256; hexadecimal and base64url; comparing without a clock's help.
+// Digests and keyed digests: SM3 (GB/T 32905), HMAC-SM3, SHA-256; hexadecimal and base64url; comparing without a
+// clock's help.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// The keys of an installation, in one file outside the database: whoever has a copy of the database alone reads no person.
+// The keys of an installation, in one file outside the database: whoever has a copy of the database alone reads no
+// person.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +10,8 @@
 
 namespace yishou::crypto {
 
-/// The file is text, one key a line: `yishou-keys 1`, then `index HEX64` (HMAC-SM3, never changed: the blind indexes in the
-/// database are made with it), then `seal NUMBER HEX32` (SM4) with rising numbers; the last one seals, any opens.
+/// The file is text, one key a line: `yishou-keys 1`, then `index HEX64` (HMAC-SM3, never changed: the blind indexes in
+/// the database are made with it), then `seal NUMBER HEX32` (SM4) with rising numbers; the last one seals, any opens.
 class Keys {
  public:
   struct Seal {

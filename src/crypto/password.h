@@ -18,12 +18,12 @@ struct PasswordCost {
 
 inline constexpr std::size_t kMaxPasswordBytes = 1024;  ///< longer ones are refused before any work is done
 
-/// `$argon2id$v=19$m=…,t=…,p=…$salt$hash` with a random salt of 16 bytes. kBadCall for a cost outside its limits, kTooMuch for
-/// a password that is too long. Any thread; takes memory_kib.
+/// `$argon2id$v=19$m=…,t=…,p=…$salt$hash` with a random salt of 16 bytes. kBadCall for a cost outside its limits,
+/// kTooMuch for a password that is too long. Any thread; takes memory_kib.
 [[nodiscard]] Result<std::string> hash_password(std::string_view password, const PasswordCost& cost);
 
-/// Whether `password` is the one of `phc`, compared without telling how much of it was right. kBadInput when `phc` is not
-/// what hash_password writes. Any thread.
+/// Whether `password` is the one of `phc`, compared without telling how much of it was right. kBadInput when `phc` is
+/// not what hash_password writes. Any thread.
 [[nodiscard]] Result<bool> verify_password(std::string_view password, std::string_view phc);
 
 /// Whether `phc` was made with another cost: then hash again at the next login.

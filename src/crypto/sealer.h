@@ -19,16 +19,16 @@ class Sealer {
  public:
   explicit Sealer(Keys keys) : keys_(std::move(keys)) {}
 
-  /// `s1.KEY.TEXT`: number of the key, then base64url of a random nonce (96 bits), SM4-GCM ciphertext and tag. Sealing the
-  /// same value twice gives two texts. An empty value stays empty, so that "none" can be seen without the key.
+  /// `s1.KEY.TEXT`: number of the key, then base64url of a random nonce (96 bits), SM4-GCM ciphertext and tag. Sealing
+  /// the same value twice gives two texts. An empty value stays empty, so that "none" can be seen without the key.
   [[nodiscard]] std::string seal(std::string_view plain, const Place& place) const;
   /// kBadInput when the text was changed, moved, or sealed with a key that the file has not.
   [[nodiscard]] Result<std::string> open(std::string_view sealed, const Place& place) const;
   /// Whether `sealed` was sealed with an older key than the newest: seal it again.
   [[nodiscard]] bool is_old(std::string_view sealed) const;
 
-  /// The same for the same value under one `purpose` (a kind of id, "psn_no"): finds sealed values without opening them.
-  /// 32 hex digits (128 bits of HMAC-SM3); empty for an empty value.
+  /// The same for the same value under one `purpose` (a kind of id, "psn_no"): finds sealed values without opening
+  /// them. 32 hex digits (128 bits of HMAC-SM3); empty for an empty value.
   [[nodiscard]] std::string blind_index(std::string_view purpose, std::string_view value) const;
   /// HMAC-SM3 (raw bytes) under a key derived for `purpose`: proves that a text came from us, such as a cursor.
   [[nodiscard]] std::string sign(std::string_view purpose, std::string_view text) const;

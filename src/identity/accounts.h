@@ -27,8 +27,8 @@ struct OneTimePassword {
   std::string password;
 };
 
-/// Any thread. `now` is the clock of the caller. Errors beside those of sql::Database: kBadCall (malformed), kDenied, kNotFound,
-/// kConflict (login taken; or `version` is not the account's any more).
+/// Any thread. `now` is the clock of the caller. Errors beside those of sql::Database: kBadCall (malformed), kDenied,
+/// kNotFound, kConflict (login taken; or `version` is not the account's any more).
 class Accounts {
  public:
   Accounts(sql::Database& database, IdentitySettings settings) : database_(database), settings_(settings) {}
@@ -37,8 +37,9 @@ class Accounts {
   [[nodiscard]] Result<std::optional<OneTimePassword>> make_first_administrator(Second now);
   [[nodiscard]] Result<OneTimePassword> make(const NewAccount& account, Second now);
 
-  /// kDenied with one and the same sentence for an unknown login, a wrong password and an account that is not active; kTooMuch
-  /// while the login is locked. Attempts are counted before the password is looked at, so that many at once gain nothing.
+  /// kDenied with one and the same sentence for an unknown login, a wrong password and an account that is not active;
+  /// kTooMuch while the login is locked. Attempts are counted before the password is looked at, so that many at once
+  /// gain nothing.
   [[nodiscard]] Result<Account> log_in(std::string_view login, std::string_view password, Second now);
 
   /// The person's own change; ends all sessions of the account. kBadCall when the new one is too weak or the same.

@@ -38,7 +38,8 @@ class InstitutionSettingsStore {
   [[nodiscard]] Result<std::vector<InstitutionSettings>> all();
   /// kNotFound when there are none, or outside the scope (institutions by name, or a national scope).
   [[nodiscard]] Result<InstitutionSettings> find(std::string_view institution, const Scope& scope);
-  /// Makes (version 0) or changes them. kConflict: changed meanwhile, made already, or the paasid is another institution's.
+  /// Makes (version 0) or changes them. kConflict: changed meanwhile, made already, or the paasid is another
+  /// institution's.
   [[nodiscard]] Status put(const InstitutionSettings& settings, Second now);
 
  private:

@@ -63,8 +63,8 @@ enum class ObjectKind : std::uint8_t {
 [[nodiscard]] std::string_view name_of(ObjectKind kind) noexcept;
 [[nodiscard]] std::optional<ObjectKind> object_kind_of(std::string_view name) noexcept;
 
-/// One thing to record. Texts are cut at 2,000 bytes and what cannot be stored in them is replaced: recording never fails for
-/// what somebody sent.
+/// One thing to record. Texts are cut at 2,000 bytes and what cannot be stored in them is replaced: recording never
+/// fails for what somebody sent.
 struct Access {
   Second at = kNoSecond;
   std::string account_id, login;
@@ -112,14 +112,14 @@ class AccessLog {
   /// As part of a change: recorded if and only if the transaction is committed. Other appends wait for it.
   [[nodiscard]] Result<std::int64_t> append_in(sql::Transaction& transaction, const Access& access);
 
-  /// The latest first, those with seq below `before` (0: from the end), at most `limit` (1 … 1000). The log tells of everybody:
-  /// kDenied unless the scope is national.
+  /// The latest first, those with seq below `before` (0: from the end), at most `limit` (1 … 1000). The log tells of
+  /// everybody: kDenied unless the scope is national.
   [[nodiscard]] Result<std::vector<LogEntry>> read(const LogFilter& filter, const Scope& scope, std::int64_t before,
                                                    int limit);
 
   [[nodiscard]] Result<LogHead> head();
-  /// Walks the whole chain as it stands at the call. `anchor`: a head that was kept outside the database; the chain must pass
-  /// through it. An Error only when the database cannot be read.
+  /// Walks the whole chain as it stands at the call. `anchor`: a head that was kept outside the database; the chain
+  /// must pass through it. An Error only when the database cannot be read.
   [[nodiscard]] Result<LogVerdict> verify(const std::optional<LogHead>& anchor);
 
  private:

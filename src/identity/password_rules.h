@@ -13,8 +13,8 @@ namespace yishou::identity {
 [[nodiscard]] Status check_password(std::string_view password, std::string_view login,
                                     const IdentitySettings& settings);
 
-/// Sixteen letters and digits that cannot be taken for one another, in groups of four, with 78 random bits; keeps the rules
-/// of every setting up to 19 characters and four kinds.
+/// Sixteen letters and digits that cannot be taken for one another, in groups of four, with 78 random bits; keeps the
+/// rules of every setting up to 19 characters and four kinds.
 [[nodiscard]] std::string one_time_password();
 
 }  // namespace yishou::identity

@@ -18,8 +18,9 @@ constexpr std::array kRoleRows{
 constexpr std::array kRoles{Role::kAdministrator, Role::kInspector,   Role::kReviewer,
                             Role::kAnalyst,       Role::kInstitution, Role::kAuditor};
 
-// One letter a role, in the order of Role: A administrator, I inspector, R reviewer, N analyst, H institution, U auditor.
-// An administrator sees no person and judges nothing; who judges manages no accounts; an auditor changes nothing.
+// One letter a role, in the order of Role: A administrator, I inspector, R reviewer, N analyst, H institution, U
+// auditor. An administrator sees no person and judges nothing; who judges manages no accounts; an auditor changes
+// nothing.
 struct PermissionRow {
   Permission permission;
   std::string_view name;

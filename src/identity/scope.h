@@ -1,4 +1,5 @@
-// Scope: whose data an account may see. Every read of persons' or institutions' data takes one; there is none by default.
+// Scope: whose data an account may see. Every read of persons' or institutions' data takes one; there is none by
+// default.
 #pragma once
 
 #include <string>
@@ -9,11 +10,12 @@
 
 namespace yishou::identity {
 
-/// Regions are prefixes of 行政区划 codes of 2, 4 or 6 digits, "" the whole nation; institutions come beside the regions, not within
-/// them. A value; immutable.
+/// Regions are prefixes of 行政区划 codes of 2, 4 or 6 digits, "" the whole nation; institutions come beside the regions,
+/// not within them. A value; immutable.
 class Scope {
  public:
-  /// Sorted and without doubles. kBadCall for a malformed code, more than 50 regions or 500 institutions, or nothing at all.
+  /// Sorted and without doubles. kBadCall for a malformed code, more than 50 regions or 500 institutions, or nothing at
+  /// all.
   [[nodiscard]] static Result<Scope> make(std::vector<std::string> regions, std::vector<std::string> institutions);
   /// For the program itself: audits, exports of the administrator's backup. Never from a request.
   [[nodiscard]] static Scope whole();

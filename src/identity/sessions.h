@@ -30,8 +30,8 @@ class Sessions {
   Sessions(sql::Database& database, IdentitySettings settings) : database_(database), settings_(settings) {}
 
   [[nodiscard]] Result<OpenedSession> open(const Account& account, std::string_view client, Second now);
-  /// Who the token stands for, with the role and scope of this moment. kDenied when it is unknown, revoked, idle too long or past
-  /// its end, or the account is not active. Writes when it was last seen once a minute at most.
+  /// Who the token stands for, with the role and scope of this moment. kDenied when it is unknown, revoked, idle too
+  /// long or past its end, or the account is not active. Writes when it was last seen once a minute at most.
   [[nodiscard]] Result<Principal> find(std::string_view token, Second now);
   /// Ends one session of the account; kNotFound when the account has none of that id.
   [[nodiscard]] Status revoke(std::string_view session_id, std::string_view account_id);
@@ -57,7 +57,8 @@ struct MadeToken {
   ApiToken about;
 };
 
-/// Tokens of an institution's programs. They act with the role of an institution user, for that institution only. Any thread.
+/// Tokens of an institution's programs. They act with the role of an institution user, for that institution only. Any
+/// thread.
 class ApiTokens {
  public:
   explicit ApiTokens(sql::Database& database) : database_(database) {}

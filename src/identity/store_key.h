@@ -9,9 +9,10 @@
 
 namespace yishou::identity {
 
-/// At the first start of a migrated database the key file is made (or one that is there is taken) and the database remembers
-/// it; from then on a missing file is kNotFound and another installation's is kBadInput, instead of sealing with new keys
-/// what the old ones sealed. `key_file` belongs outside the folder of the database, so that one backup does not hold both.
+/// At the first start of a migrated database the key file is made (or one that is there is taken) and the database
+/// remembers it; from then on a missing file is kNotFound and another installation's is kBadInput, instead of sealing
+/// with new keys what the old ones sealed. `key_file` belongs outside the folder of the database, so that one backup
+/// does not hold both.
 [[nodiscard]] Result<crypto::Sealer> open_sealer(sql::Database& database, const std::string& key_file);
 
 }  // namespace yishou::identity

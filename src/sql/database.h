@@ -1,4 +1,5 @@
-// Database: the operational store, SQLite or PostgreSQL by one setting; a pool of connections, transactions, bound values.
+// Database: the operational store, SQLite or PostgreSQL by one setting; a pool of connections, transactions, bound
+// values.
 #pragma once
 
 #include <condition_variable>
@@ -17,8 +18,9 @@ namespace yishou::sql {
 
 class Database;
 
-/// A transaction that is undone unless commit() succeeds. Used by the thread that began it. On SQLite it is the only writer
-/// of this process; on PostgreSQL it reads what is committed (READ COMMITTED), and an UPDATE holds the rows it changed.
+/// A transaction that is undone unless commit() succeeds. Used by the thread that began it. On SQLite it is the only
+/// writer of this process; on PostgreSQL it reads what is committed (READ COMMITTED), and an UPDATE holds the rows it
+/// changed.
 class Transaction {
  public:
   Transaction(Transaction&& other) noexcept;
@@ -31,8 +33,8 @@ class Transaction {
   [[nodiscard]] Result<std::int64_t> change(std::string_view statement, const Values& values = {});
   /// Several statements without values, for migrations.
   [[nodiscard]] Status script(const std::string& statements);
-  /// Durable when it succeeds. Where a statement failed before, that error again: nothing is committed. kIo: the line broke,
-  /// and it is not known whether it was committed.
+  /// Durable when it succeeds. Where a statement failed before, that error again: nothing is committed. kIo: the line
+  /// broke, and it is not known whether it was committed.
   [[nodiscard]] Status commit();
   [[nodiscard]] Dialect dialect() const noexcept;
 
@@ -50,11 +52,12 @@ struct DatabaseSettings {
   Waits waits{};
 };
 
-/// Any thread. Statements write $1, $2 … in both dialects, and values are only ever bound. Text that is not UTF-8 or holds a
-/// NUL is refused with kBadInput before it reaches a database.
+/// Any thread. Statements write $1, $2 … in both dialects, and values are only ever bound. Text that is not UTF-8 or
+/// holds a NUL is refused with kBadInput before it reaches a database.
 ///
-/// Errors: kConflict (unique), kNotFound (foreign key), kDenied (a trigger or right), kBusy (locked; try again), kNoSpace, kIo
-/// (server or file out of reach; try again), kBadInput (refused value, damaged file), kEngine (everything else).
+/// Errors: kConflict (unique), kNotFound (foreign key), kDenied (a trigger or right), kBusy (locked; try again),
+/// kNoSpace, kIo (server or file out of reach; try again), kBadInput (refused value, damaged file), kEngine (everything
+/// else).
 class Database {
  public:
   /// Opens one connection at once, so that a wrong setting is seen at the start.

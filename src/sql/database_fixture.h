@@ -1,4 +1,5 @@
-// For tests: a fresh database of either kind. PostgreSQL is a private server, started once a test program and ended with it.
+// For tests: a fresh database of either kind. PostgreSQL is a private server, started once a test program and ended
+// with it.
 #pragma once
 
 #include <pwd.h>

@@ -1,4 +1,5 @@
-// Migrations: the tables of each room, made and changed by numbered texts that are applied once, in order, and never edited.
+// Migrations: the tables of each room, made and changed by numbered texts that are applied once, in order, and never
+// edited.
 #pragma once
 
 #include <span>
@@ -28,9 +29,9 @@ struct Schema {
 /// From embedded files named `NNNN_what.sql`, sorted by name. Wrong names or numbers are our own bug.
 [[nodiscard]] Schema schema_of(std::string_view room, std::vector<std::pair<std::string_view, std::string_view>> files);
 
-/// Brings the database to the newest form of all `schemas`, in one transaction; several processes may do so at once. What was
-/// applied is recorded in `schema_migrations` with the SM3 of its text. kUnsupported, with nothing changed, when the database
-/// was made by a newer program, or one of the recorded migrations has another text or is missing.
+/// Brings the database to the newest form of all `schemas`, in one transaction; several processes may do so at once.
+/// What was applied is recorded in `schema_migrations` with the SM3 of its text. kUnsupported, with nothing changed,
+/// when the database was made by a newer program, or one of the recorded migrations has another text or is missing.
 [[nodiscard]] Status migrate(Database& database, std::span<const Schema> schemas, Second now);
 
 /// The lines of `text` meant for `dialect`.

@@ -11,7 +11,8 @@
 
 namespace yishou::sql {
 
-/// One value. Money is fen, times are seconds, truth is 0 or 1: there is no other kind of number. Text is UTF-8 without NUL.
+/// One value. Money is fen, times are seconds, truth is 0 or 1: there is no other kind of number. Text is UTF-8 without
+/// NUL.
 class Value {
  public:
   Value() = default;  ///< NULL
