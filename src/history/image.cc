@@ -45,6 +45,29 @@ bool is_width(std::uint8_t width) { return width == 0 || width == 1 || width == 
 
 std::unexpected<Error> broken() { return fail(ErrorCode::kBadInput, "an image of a person's history is damaged"); }
 
+// The largest stored value that is not "missing" (all ones); 0 for none.
+template <typename T>
+T largest(const char* data, std::uint32_t rows) {
+  T most = 0;
+  for (std::uint32_t r = 0; r < rows; ++r) {
+    T raw;
+    std::memcpy(&raw, data + r * sizeof(T), sizeof(T));
+    raw = static_cast<T>(raw + 1);  // missing becomes 0
+    most = std::max(most, raw);
+  }
+  return most == 0 ? T{0} : static_cast<T>(most - 1);
+}
+
+// Whether every index of a text column names one of `texts` texts.
+bool texts_within(const ImageColumn& column, std::uint32_t rows, std::uint32_t texts) {
+  if (column.width == 0) return column.base == kNoNumber || (column.base >= 0 && column.base < std::int64_t{texts});
+  if (column.width == 8 || column.base < 0 || column.base >= std::int64_t{texts}) return false;
+  const std::uint64_t most = column.width == 1   ? largest<std::uint8_t>(column.data, rows)
+                             : column.width == 2 ? largest<std::uint16_t>(column.data, rows)
+                                                 : largest<std::uint32_t>(column.data, rows);
+  return static_cast<std::uint64_t>(column.base) + most < texts;
+}
+
 template <typename T>
 void write_narrow(std::span<const std::int64_t> values, std::int64_t base, std::string& out) {
   const auto at = out.size();
@@ -138,13 +161,7 @@ Status ImageView::open(std::string_view bytes) {
       column.data = in.bytes(std::size_t{rows} * column.width);
       if (!in.good) return broken();
       if (kept[c].form != Form::kText) continue;
-      std::int64_t most = -1, least = 0;
-      column.each(rows, [&](std::uint32_t, std::int64_t value) {
-        if (value == kNoNumber) return;
-        most = std::max(most, value);
-        least = std::min(least, value);
-      });
-      if (most >= std::int64_t{num_texts_} || least < 0) return broken();
+      if (!texts_within(column, rows, num_texts_)) return broken();
     }
     table.rows = rows;
   }

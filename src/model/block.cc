@@ -23,11 +23,13 @@ void Lines::resize(std::size_t size) {
              frequency);
 }
 
-void Lines::sort(Range range) {
+void Lines::sort(Range range, Index sorted_until) {
   const auto before = [this](Index a, Index b) { return time[a] != time[b] ? time[a] < time[b] : sn[a] < sn[b]; };
+  Index next = std::max(sorted_until, range.begin + 1);
+  while (next < range.end && !before(next, next - 1)) ++next;
+  if (next >= range.end) return;
   std::vector<Index> order(range.size());
   std::iota(order.begin(), order.end(), range.begin);
-  if (std::ranges::is_sorted(order, before)) return;
   std::ranges::stable_sort(order, before);
   const auto sort_column = [&](auto& column) {
     const auto old = std::vector(column.begin() + range.begin, column.begin() + range.end);

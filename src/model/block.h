@@ -146,8 +146,8 @@ struct Lines {
   [[nodiscard]] Index size() const { return static_cast<Index>(sn.size()); }
   /// Makes every extracted column `size` long; new lines hold nothing sensible until they are filled.
   void resize(std::size_t size);
-  /// Puts the lines of `person` into the order of (time, sn).
-  void sort(Range person);
+  /// Puts the lines of `person` into the order of (time, sn); those before `sorted_until` are in it already.
+  void sort(Range person, Index sorted_until);
 };
 
 /// A designated institution as the lake's `fixmedins_b` has it; shared by all blocks of a run.

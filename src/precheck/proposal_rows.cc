@@ -25,6 +25,7 @@ class Rows {
     if (!current && known) return;
     const Index v = add_visit(visit);
     const Index s = add_settlement(visit, proposal, v);
+    const model::CodeDictionary::Id institution = reader_.institution(visit.institution);
     for (const model::ProposedDiagnosis& diagnosis : visit.diagnoses) {
       if (diagnosis.code.empty()) continue;
       block_.diagnoses.push_back({s, history::PersonReader::upper(diagnosis.code, block_), diagnosis.main,
@@ -47,7 +48,7 @@ class Rows {
         if (asked) current_ids_.push_back(block_.lines.sn[stored]);
         continue;
       }
-      set_line(next++, line, visit, v, s);
+      set_line(next++, line, institution, v, s);
       if (asked) current_ids_.push_back(line.id);
     }
     block_.lines.resize(next);
@@ -117,13 +118,13 @@ class Rows {
     return kNone;
   }
 
-  void set_line(Index i, const model::ProposedLine& line, const model::ProposedVisit& visit, Index v, Index s) {
+  void set_line(Index i, const model::ProposedLine& line, model::CodeDictionary::Id institution, Index v, Index s) {
     model::Lines& l = block_.lines;
     l.person[i] = static_cast<Index>(block_.persons.size() - 1);
     l.settlement[i] = s;
     l.visit[i] = v;
     l.item[i] = codes_.items.intern(line.item);
-    l.institution[i] = reader_.institution(visit.institution);
+    l.institution[i] = institution;
     l.sn[i] = line.id;
     l.time[i] = line.time;
     l.cnt[i] = line.cnt;
@@ -161,6 +162,7 @@ class Rows {
 
 void add_proposal(const model::Proposal& proposal, history::PersonReader& reader, model::Dictionaries& codes,
                   model::ClaimBlock& block, std::vector<std::string_view>& current_ids) {
+  const Index stored_end = block.lines.size();
   Rows rows(reader, codes, block, current_ids);
   for (std::size_t v = 0; v < proposal.visits.size(); ++v) {
     rows.add(proposal.visits[v], proposal, v == proposal.current);
@@ -171,7 +173,7 @@ void add_proposal(const model::Proposal& proposal, history::PersonReader& reader
   person.settlements.end = static_cast<Index>(block.settlements.size());
   person.diagnoses.end = static_cast<Index>(block.diagnoses.size());
   person.operations.end = static_cast<Index>(block.operations.size());
-  block.lines.sort(person.lines);
+  block.lines.sort(person.lines, stored_end);
 }
 
 }  // namespace yishou::precheck

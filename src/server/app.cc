@@ -88,7 +88,10 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   }}));
   YISHOU_CHECK_OK(app->live->reload());
   YISHOU_CHECK_OK(app->take_institutions());
-  YISHOU_TRY(app->reminders, ReminderLog::open((fs::path(settings.state) / "reminders").string()));
+  YISHOU_TRY(app->reminders, ReminderLog::open((fs::path(settings.state) / "reminders").string(),
+                                               [sealer = app->sealer.get()](std::string_view psn_no) {
+    return sealer->blind_index("psn_no", psn_no);
+  }));
   app->callers = std::make_unique<GatewayCallers>(app->settings, *app->institution_settings);
   YISHOU_CHECK_OK(app->callers->refresh());
   const unsigned io_threads = settings.http.io_threads == 0 ? cores : settings.http.io_threads;
@@ -97,7 +100,6 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
                                                                   .callers = *app->callers,
                                                                   .facts = *app->facts,
                                                                   .reminders = *app->reminders,
-                                                                  .sealer = *app->sealer,
                                                                   .log = *app->log,
                                                                   .metrics = app->metrics,
                                                                   .region = settings.region},

@@ -165,7 +165,7 @@ Status GatewayDesk::judge(Worker& worker, const gateway::AnalysisRequest& reques
     logged.at = asked.received.beijing();
     logged.institution = worker.message.envelope().fixmedins_code;
     logged.doctor = patient.doctor;
-    logged.person_index = parts_.sealer.blind_index("psn_no", patient.proposal.psn_no);
+    logged.psn_no = patient.proposal.psn_no;
     logged.mdtrt_id = visit.mdtrt_id;
     logged.transaction = static_cast<std::uint16_t>(asked.transaction.kind);
     logged.scene = request.trig_scen;

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "crypto/sealer.h"
 #include "gateway/analysis_answer.h"
 #include "gateway/analysis_request.h"
 #include "gateway/envelope.h"
@@ -33,7 +32,6 @@ class GatewayDesk {
     const GatewayCallers& callers;
     history::FactBook& facts;
     ReminderLog& reminders;
-    const crypto::Sealer& sealer;
     http::Log& log;
     http::Metrics& metrics;
     std::string region;

@@ -1,5 +1,8 @@
 #include "server/reminder_log.h"
 
+#include <algorithm>
+#include <chrono>
+#include <cstring>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -17,7 +20,10 @@ constexpr std::string_view kWhat = "the log of pre-checks";
 constexpr std::string_view kRemedy =
     "move its folder `reminders` away; answers given so far can then not be found by 3103";
 constexpr std::uint64_t kMemory = std::uint64_t{64} << 20;
-// Keys: 'q' and the number, big-endian: a request. 'j' and the jr_id: the number. 'f' and the jr_id: feedback.
+// Keys: 'q' and the number of the last of them, big-endian: requests that were written together. 'j' and the jr_id: the number of
+// its request. 'f' and the jr_id: feedback.
+constexpr std::size_t kBatch = 256;                     // requests in one value
+constexpr auto kGather = std::chrono::milliseconds(5);  // so long a first request waits for others
 
 std::string request_key(std::uint64_t number) {
   std::string key(9, 'q');
@@ -31,24 +37,105 @@ std::uint64_t number_of(std::string_view key) {
 }
 std::string key_of(char kind, std::string_view id) { return std::string(1, kind).append(id); }
 
-std::string write_request(const LoggedRequest& r) {
-  json::array reminders;
-  for (const LoggedReminder& one : r.reminders) {
-    reminders.push_back(json::array{one.jr_id, one.rule_no, one.severity, one.amount});
+// One request as stored: numbers as 8 bytes, texts with their length before them. Format 1.
+class Packer {
+ public:
+  explicit Packer(std::string& out) : out_(out) {}
+  void number(std::int64_t value) { out_.append(reinterpret_cast<const char*>(&value), sizeof value); }
+  void text(std::string_view value) {
+    number(static_cast<std::int64_t>(value.size()));
+    out_ += value;
   }
-  return json::serialize(json::object{{"at", r.at},
-                                      {"institution", r.institution},
-                                      {"doctor", r.doctor},
-                                      {"person", r.person_index},
-                                      {"mdtrt_id", r.mdtrt_id},
-                                      {"transaction", r.transaction},
-                                      {"scene", r.scene},
-                                      {"lines", r.lines},
-                                      {"history", r.history_lines},
-                                      {"verdict_us", r.verdict_us},
-                                      {"total_us", r.total_us},
-                                      {"undecided", r.undecided},
-                                      {"reminders", std::move(reminders)}});
+
+ private:
+  std::string& out_;
+};
+
+class Unpacker {
+ public:
+  explicit Unpacker(std::string_view bytes) : bytes_(bytes) {}
+  std::int64_t number() {
+    std::int64_t value = 0;
+    if (bytes_.size() < sizeof value) {
+      good_ = false;
+      bytes_ = {};
+      return 0;
+    }
+    std::memcpy(&value, bytes_.data(), sizeof value);
+    bytes_.remove_prefix(sizeof value);
+    return value;
+  }
+  std::string text() {
+    const std::int64_t size = number();
+    if (size < 0 || static_cast<std::uint64_t>(size) > bytes_.size()) {
+      good_ = false;
+      return {};
+    }
+    std::string value{bytes_.substr(0, static_cast<std::size_t>(size))};
+    bytes_.remove_prefix(static_cast<std::size_t>(size));
+    return value;
+  }
+  [[nodiscard]] bool good() const { return good_; }
+  [[nodiscard]] bool empty() const { return bytes_.empty(); }
+
+ private:
+  std::string_view bytes_;
+  bool good_ = true;
+};
+
+void pack(const LoggedRequest& r, std::string_view person_index, std::string& out) {
+  Packer to(out);
+  for (const std::int64_t number :
+       {std::int64_t{1}, static_cast<std::int64_t>(r.number), r.at, std::int64_t{r.transaction}, std::int64_t{r.lines},
+        std::int64_t{r.history_lines}, std::int64_t{r.verdict_us}, std::int64_t{r.undecided}}) {
+    to.number(number);
+  }
+  for (const std::string_view text : {std::string_view{r.institution}, std::string_view{r.doctor}, person_index,
+                                      std::string_view{r.mdtrt_id}, std::string_view{r.scene}}) {
+    to.text(text);
+  }
+  to.number(static_cast<std::int64_t>(r.reminders.size()));
+  for (const LoggedReminder& one : r.reminders) {
+    to.text(one.jr_id);
+    to.number(one.rule_no);
+    to.number(one.severity);
+    to.number(one.amount);
+  }
+}
+
+Status damaged() { return fail(ErrorCode::kBadInput, fmt::format("{} is damaged; {}", kWhat, kRemedy)); }
+
+// The requests of one stored batch, in order.
+Result<std::vector<LoggedRequest>> unpack(std::string_view bytes) {
+  std::vector<LoggedRequest> all;
+  Unpacker from(bytes);
+  while (!from.empty()) {
+    LoggedRequest r;
+    if (from.number() != 1) return std::unexpected(damaged().error());
+    r.number = static_cast<std::uint64_t>(from.number());
+    r.at = from.number();
+    r.transaction = static_cast<std::uint16_t>(from.number());
+    r.lines = static_cast<std::uint32_t>(from.number());
+    r.history_lines = static_cast<std::uint32_t>(from.number());
+    r.verdict_us = static_cast<std::uint32_t>(from.number());
+    r.undecided = static_cast<std::uint32_t>(from.number());
+    r.institution = from.text();
+    r.doctor = from.text();
+    r.person_index = from.text();
+    r.mdtrt_id = from.text();
+    r.scene = from.text();
+    for (std::int64_t left = from.number(); left > 0 && from.good(); --left) {
+      LoggedReminder one;
+      one.jr_id = from.text();
+      one.rule_no = static_cast<std::uint16_t>(from.number());
+      one.severity = static_cast<std::uint8_t>(from.number());
+      one.amount = from.number();
+      r.reminders.push_back(std::move(one));
+    }
+    if (!from.good()) return std::unexpected(damaged().error());
+    all.push_back(std::move(r));
+  }
+  return all;
 }
 
 // Members of stored objects; what is not there, or of another kind, is empty.
@@ -61,46 +148,16 @@ std::int64_t number_at(const json::object& o, const char* name) {
   return found != nullptr && found->is_int64() ? found->as_int64() : 0;
 }
 
-Result<LoggedRequest> read_request(std::uint64_t number, std::string_view text) {
-  boost::system::error_code error;
-  const json::value value = json::parse(text, error);
-  const json::object* o = error ? nullptr : value.if_object();
-  if (o == nullptr) return fail(ErrorCode::kBadInput, fmt::format("{} is damaged; {}", kWhat, kRemedy));
-  LoggedRequest r;
-  r.number = number;
-  r.at = number_at(*o, "at");
-  r.institution = text_of(*o, "institution");
-  r.doctor = text_of(*o, "doctor");
-  r.person_index = text_of(*o, "person");
-  r.mdtrt_id = text_of(*o, "mdtrt_id");
-  r.transaction = static_cast<std::uint16_t>(number_at(*o, "transaction"));
-  r.scene = text_of(*o, "scene");
-  r.lines = static_cast<std::uint32_t>(number_at(*o, "lines"));
-  r.history_lines = static_cast<std::uint32_t>(number_at(*o, "history"));
-  r.verdict_us = static_cast<std::uint32_t>(number_at(*o, "verdict_us"));
-  r.total_us = static_cast<std::uint32_t>(number_at(*o, "total_us"));
-  r.undecided = static_cast<std::uint32_t>(number_at(*o, "undecided"));
-  const json::value* reminders = o->if_contains("reminders");
-  if (reminders == nullptr || !reminders->is_array()) return r;
-  for (const json::value& one : reminders->as_array()) {
-    const json::array* a = one.if_array();
-    if (a == nullptr || a->size() != 4 || !(*a)[0].is_string()) continue;
-    const auto at = [&](std::size_t i) { return (*a)[i].is_int64() ? (*a)[i].as_int64() : 0; };
-    r.reminders.push_back(
-        {std::string{(*a)[0].as_string()}, static_cast<std::uint16_t>(at(1)), static_cast<std::uint8_t>(at(2)), at(3)});
-  }
-  return r;
-}
-
 }  // namespace
 
 struct ReminderLog::Rocks {
   std::unique_ptr<rocksdb::DB> db;
 };
 
-ReminderLog::ReminderLog(std::unique_ptr<Rocks> rocks) : rocks_(std::move(rocks)) {}
+ReminderLog::ReminderLog(std::unique_ptr<Rocks> rocks, Index index)
+    : rocks_(std::move(rocks)), index_(std::move(index)) {}
 
-Result<std::unique_ptr<ReminderLog>> ReminderLog::open(const std::string& folder) {
+Result<std::unique_ptr<ReminderLog>> ReminderLog::open(const std::string& folder, Index index) {
   rocksdb::Options options = history::bounded_options(kMemory);
   options.create_if_missing = true;
   std::error_code ignored;
@@ -109,7 +166,7 @@ Result<std::unique_ptr<ReminderLog>> ReminderLog::open(const std::string& folder
   YISHOU_CHECK_OK(history::status_of(rocksdb::DB::Open(options, folder, &db), kWhat, kRemedy));
   auto rocks = std::make_unique<Rocks>();
   rocks->db.reset(db);
-  std::unique_ptr<ReminderLog> log(new ReminderLog(std::move(rocks)));
+  std::unique_ptr<ReminderLog> log(new ReminderLog(std::move(rocks), std::move(index)));
   const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator({}));
   at->SeekForPrev("r");
   if (at->Valid() && at->key().starts_with("q")) log->last_ = number_of(history::view(at->key()));
@@ -144,6 +201,7 @@ void ReminderLog::run() {
     {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [&] { return ending_ || !waiting_.empty(); });
+      if (!ending_) wake_.wait_for(lock, kGather, [&] { return ending_; });
       ending = ending_;
     }
     {
@@ -172,11 +230,16 @@ Status ReminderLog::flush() {
 
 Status ReminderLog::write(std::vector<LoggedRequest>& requests, bool sync) {
   rocksdb::WriteBatch batch;
-  for (const LoggedRequest& request : requests) {
-    batch.Put(request_key(request.number), write_request(request));
+  std::string together;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const LoggedRequest& request = requests[i];
+    pack(request, index_(request.psn_no), together);
     for (const LoggedReminder& reminder : request.reminders) {
       batch.Put(key_of('j', reminder.jr_id), std::to_string(request.number));
     }
+    if (i + 1 < requests.size() && (i + 1) % kBatch != 0) continue;
+    batch.Put(request_key(request.number), together);
+    together.clear();
   }
   rocksdb::WriteOptions options;
   options.sync = sync;
@@ -184,13 +247,19 @@ Status ReminderLog::write(std::vector<LoggedRequest>& requests, bool sync) {
 }
 
 Result<LoggedRequest> ReminderLog::find_reminder(std::string_view jr_id) const {
-  std::string number, text;
+  std::string number;
   const rocksdb::Status status = rocks_->db->Get({}, key_of('j', jr_id), &number);
   if (status.IsNotFound()) return fail(ErrorCode::kNotFound, fmt::format("没有这条提醒：{} · no such reminder", jr_id));
   YISHOU_CHECK_OK(history::status_of(status, kWhat, kRemedy));
   const std::uint64_t n = std::strtoull(number.c_str(), nullptr, 10);
-  YISHOU_CHECK_OK(history::status_of(rocks_->db->Get({}, request_key(n), &text), kWhat, kRemedy));
-  return read_request(n, text);
+  const std::unique_ptr<rocksdb::Iterator> at(rocks_->db->NewIterator({}));
+  at->Seek(request_key(n));
+  YISHOU_CHECK_OK(history::status_of(at->status(), kWhat, kRemedy));
+  if (!at->Valid()) return std::unexpected(damaged().error());
+  YISHOU_TRY(std::vector<LoggedRequest> all, unpack(history::view(at->value())));
+  const auto found = std::ranges::find(all, n, &LoggedRequest::number);
+  if (found == all.end()) return std::unexpected(damaged().error());
+  return std::move(*found);
 }
 
 Status ReminderLog::note(const LoggedFeedback& feedback) {
@@ -232,17 +301,19 @@ Result<LoggedFeedback> ReminderLog::feedback_of(std::string_view jr_id) const {
 
 Status ReminderLog::each(std::uint64_t before, const std::function<bool(const LoggedRequest&)>& visit) const {
   const std::unique_ptr<rocksdb::Iterator> at(rocks_->db->NewIterator({}));
+  // The batch that holds `before` has the first key from there on.
   if (before == 0) {
     at->SeekForPrev("r");
-  } else if (before > 1) {
-    at->SeekForPrev(request_key(before - 1));
   } else {
-    return {};
+    at->Seek(request_key(before));
+    if (!at->Valid() || !at->key().starts_with("q")) at->SeekForPrev("r");
   }
   for (; at->Valid() && at->key().starts_with("q"); at->Prev()) {
-    YISHOU_TRY(const LoggedRequest request,
-               read_request(number_of(history::view(at->key())), history::view(at->value())));
-    if (!visit(request)) return {};
+    YISHOU_TRY(const std::vector<LoggedRequest> all, unpack(history::view(at->value())));
+    for (auto request = all.rbegin(); request != all.rend(); ++request) {
+      if (before != 0 && request->number >= before) continue;
+      if (!visit(*request)) return {};
+    }
   }
   return history::status_of(at->status(), kWhat, kRemedy);
 }

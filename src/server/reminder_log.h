@@ -31,7 +31,9 @@ struct LoggedReminder {
 struct LoggedRequest {
   std::uint64_t number = 0;  ///< given by the log, rising
   Second at = kNoSecond;
-  std::string institution, doctor, person_index, mdtrt_id;
+  std::string institution, doctor, mdtrt_id;
+  std::string psn_no;             ///< of a request that is added; never written
+  std::string person_index;       ///< of a request that is read
   std::uint16_t transaction = 0;  ///< 3101 or 3102
   std::string scene;
   std::uint32_t lines = 0, history_lines = 0;
@@ -54,7 +56,9 @@ class ReminderLog {
   static constexpr std::size_t kMaxWaiting =
       65'536;  ///< requests that wait to be written; more are dropped and counted
 
-  [[nodiscard]] static Result<std::unique_ptr<ReminderLog>> open(const std::string& folder);
+  /// `index` makes the blind index of a psn_no; called on the log's own thread.
+  using Index = std::function<std::string(std::string_view psn_no)>;
+  [[nodiscard]] static Result<std::unique_ptr<ReminderLog>> open(const std::string& folder, Index index);
   ~ReminderLog();
 
   void add(LoggedRequest request);
@@ -73,11 +77,12 @@ class ReminderLog {
 
  private:
   struct Rocks;
-  explicit ReminderLog(std::unique_ptr<Rocks> rocks);
+  ReminderLog(std::unique_ptr<Rocks> rocks, Index index);
   void run();
   [[nodiscard]] Status write(std::vector<LoggedRequest>& batch, bool sync);
 
   std::unique_ptr<Rocks> rocks_;
+  Index index_;
   std::mutex mutex_;
   std::mutex write_mutex_;
   std::condition_variable wake_;

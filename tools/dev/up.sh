@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# From a clone to findings: installs, builds, makes a demonstration city in demo/, loads it, audits it. What is there already is
-# not made again: a second run only audits.
+# From a clone to findings: installs, builds, makes a demonstration city in demo/, loads it, audits it, and starts the service on it.
+# What is there already is not made again: a second run only audits.
 set -euo pipefail
 cd "$YISHOU_ROOT"
 persons=20000 months=12 seed=1
@@ -37,3 +37,5 @@ cat <<TXT
   知识库   knowledge   build/release/yishou knowledge list --base demo/knowledge
   全部规则 all rules   build/release/yishou rules list
 TXT
+say "服务 · the service"
+exec bash tools/dev/service.sh up
