@@ -98,7 +98,7 @@ class City {
            theirs ? must(identity::Scope::make({}, {institution})) : identity::Scope::whole());
     }
     make("regional", Role::kInspector, must(identity::Scope::make({region}, {})));
-    make("elsewhere", Role::kInspector, must(identity::Scope::make({"99"}, {})));
+    make("elsewhere", Role::kInspector, must(identity::Scope::make({"11"}, {})));
     make("stranger", Role::kInstitution, must(identity::Scope::make({}, {"H99999999999"})));
   }
   ~City() {

@@ -242,7 +242,8 @@ TEST(FindingsServiceTest, HostileQueriesAreRefusedByName) {
       ASSERT_EQ(reply.status(), 200) << name << " " << text << reply.raw.body;
       EXPECT_TRUE(reply.items().empty()) << name << " " << text;
     }
-    EXPECT_EQ(city().get("/v1/findings/" + escaped(text), "inspector").status(), 404) << text;
+    const int refused = text.contains('/') ? 400 : 404;  // an encoded slash is no part of a path
+    EXPECT_EQ(city().get("/v1/findings/" + escaped(text), "inspector").status(), refused) << text;
   }
   EXPECT_EQ(city().get("/v1/findings/" + std::string(4000, 'x'), "inspector").status(), 404);
 }

@@ -80,7 +80,8 @@ TEST(TrafficServiceTest, TheSummaryCountsWhatBecameOfReminders) {
   EXPECT_TRUE(o.at("complete").as_bool());
   const auto silent = [&](std::string_view login) {
     std::set<std::string> codes;
-    for (const json::value& one : city().get("/v1/traffic/summary", login).object().at("silent").as_array()) {
+    const json::object summary = city().get("/v1/traffic/summary", login).object();
+    for (const json::value& one : summary.at("silent").as_array()) {
       codes.insert(text_of(one, "fixmedins_code"));
     }
     return codes;
