@@ -112,8 +112,9 @@ Status export_findings(const Call& call, http::Response& response, const fs::pat
   access.reason += fmt::format(" findings={}", totals.findings);
   access.result = "ok";
   YISHOU_TRY(const auto record, call.app.access_log->append(access));
-  std::error_code made;
-  fs::create_directories(folder, made);  // what is wrong is said when the file cannot be written
+  std::error_code unmade;  // what is wrong is said when the file cannot be written
+  fs::create_directories(folder, unmade);
+  fs::permissions(folder, fs::perms::owner_all, unmade);
   const TemporaryFile file(folder / fmt::format("findings-{}.{}", record, kind->name));
   YISHOU_CHECK_OK(write_export(call, query.filter, file.text()));
   YISHOU_CHECK_OK(response.send_file(file.text()));
