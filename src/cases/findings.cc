@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -151,7 +152,16 @@ Result<CaseFinding> Findings::find(std::string_view finding_id, const identity::
       database_.query(fmt::format("SELECT {} FROM findings f WHERE {}", kFindingColumns, where.text), where.values));
   if (rows.empty())
     return fail(ErrorCode::kNotFound, fmt::format("there is no such finding: {}", finding_id.substr(0, 80)));
-  return finding_of(rows[0], role);
+  YISHOU_TRY(auto finding, finding_of(rows[0], role));
+  YISHOU_TRY(const auto lines, database_.query("SELECT bkkp_sn, vola FROM finding_lines WHERE finding = $1",
+                                               {rows[0].number(kFindingIdColumn)}));
+  std::map<std::string_view, Fen> amounts;
+  for (const auto& line : lines) amounts.emplace(line.text(0), line.number(1));
+  for (const auto& sn : finding.finding.bkkp_sns) {
+    const auto amount = amounts.find(sn);
+    finding.finding.line_amounts.push_back(amount == amounts.end() ? 0 : amount->second);
+  }
+  return finding;
 }
 
 Result<std::vector<FindingEvent>> Findings::events(std::string_view finding_id, const identity::Scope& scope) {

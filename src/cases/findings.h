@@ -101,6 +101,7 @@ class Findings {
   /// The largest amount first; months and states in their order. At most 10,000 groups.
   [[nodiscard]] Result<std::vector<FindingGroup>> groups(const FindingFilter& filter, const identity::Scope& scope,
                                                          GroupBy by);
+  /// With line_amounts, which pages leave out.
   [[nodiscard]] Result<CaseFinding> find(std::string_view finding_id, const identity::Scope& scope,
                                          identity::Role role);
   /// The oldest first.

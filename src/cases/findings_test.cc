@@ -51,6 +51,7 @@ TEST_P(FindingsTest, ComeBackAsTheyWereTaken) {
                      want.sev_deg, want.psn_no, want.fixmedins_code, want.mdtrt_id, want.setl_id, want.bilg_dr_code,
                      want.bkkp_sns, want.related_bkkp_sns, want.begin_time, want.end_time, want.vola_amt, want.fund_amt,
                      want.observed, want.limit, want.vola_cont, want.vola_evid));
+  EXPECT_EQ(f.line_amounts, want.line_amounts);
   EXPECT_EQ(one.state, State::kNew);
   EXPECT_EQ(one.version, 1);
   EXPECT_EQ(one.region, "610102");

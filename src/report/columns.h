@@ -1,6 +1,8 @@
 // The columns of a finding as they go out, in the order of contract §4. The one list: spool, writers and documents follow it.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -44,5 +46,13 @@ inline constexpr Column kChangeColumns[] = {
 };
 inline constexpr std::span<const Column> kColumns = std::span{kChangeColumns}.subspan(1);
 inline constexpr std::size_t kColumnCount = kColumns.size();
+
+/// `state` stands behind a finding that people work on (`CaseWriter`).
+inline constexpr std::array<Column, kColumnCount + 1> kCaseColumns = [] {
+  std::array<Column, kColumnCount + 1> columns{};
+  std::ranges::copy(kColumns, columns.begin());
+  columns.back() = {"state", ColumnType::kText, 12};
+  return columns;
+}();
 
 }  // namespace yishou::report

@@ -218,4 +218,24 @@ std::string Spool::select_sorted() const {
       column_list());
 }
 
+std::string Spool::select_cases(std::span<const std::string_view> states, bool guarded) const {
+  std::string columns;
+  for (const Column& column : kColumns) {
+    const std::string name = duck::identifier(column.name);
+    columns += guarded && column.type == ColumnType::kText
+                   ? fmt::format(
+                         "CASE WHEN regexp_matches(f.{0}, '^[=+@\\-\\t\\r\\n]') THEN '''' || f.{0} "
+                         "ELSE f.{0} END AS {0}, ",
+                         name)
+                   : fmt::format("f.{}, ", name);
+  }
+  std::string state = "CASE f.side";
+  for (std::size_t i = 0; i < states.size(); ++i) state += fmt::format(" WHEN {} THEN {}", i, duck::literal(states[i]));
+  // The order is that of the table's columns, not of the guarded ones.
+  return fmt::format(
+      "SELECT {}{} END AS state FROM findings f ORDER BY f.rule_no, f.psn_no, f.begin_time NULLS FIRST, "
+      "f.first_bkkp_sn, f.finding_id",
+      columns, state);
+}
+
 }  // namespace yishou::report

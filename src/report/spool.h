@@ -26,6 +26,9 @@ class Spool {
   [[nodiscard]] Result<FindingTotals> totals(const WriterOptions& options);
   /// All rows, columns as kColumns, sorted. After seal().
   [[nodiscard]] std::string select_sorted() const;
+  /// All rows, columns as kCaseColumns: `states` by side; sorted in the same order. `guarded`: texts that a spreadsheet would
+  /// take for a formula begin with an apostrophe. After seal().
+  [[nodiscard]] std::string select_cases(std::span<const std::string_view> states, bool guarded) const;
   /// Tables after seal(): findings (side, kColumns, first_bkkp_sn), lines (side, bkkp_sn, rule_no, fixmedins_code, fen).
   [[nodiscard]] duck::Connection& connection() { return connection_; }
   /// One more, for what must go on at the same time.

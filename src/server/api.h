@@ -74,6 +74,12 @@ class Api {
 void add_session_endpoints(Api& api);
 void add_fact_endpoints(Api& api);
 void add_service_endpoints(Api& api);
+void add_finding_endpoints(Api& api);
+void add_finding_step_endpoints(Api& api);
+void add_finding_export_endpoint(Api& api);
+void add_person_endpoints(Api& api);
+void add_institution_endpoints(Api& api);
+void add_traffic_endpoints(Api& api);
 
 /// The name of the session cookie.
 inline constexpr std::string_view kSessionCookie = "yishou_session";

@@ -12,19 +12,12 @@
 #include "identity/schema.h"
 #include "identity/store_key.h"
 #include "lake/files.h"
+#include "server/places.h"
 #include "sql/migrate.h"
 
 namespace yishou::server {
 
 namespace fs = std::filesystem;
-
-namespace {
-
-bool is_region(std::string_view code) {
-  return code.size() == 6 && std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
 
 std::string database_of(const Settings& settings) {
   return settings.database.empty() ? "sqlite:" + (fs::path(settings.state) / "yishou.db").string() : settings.database;

@@ -13,6 +13,12 @@ void add_endpoints(Api& api) {
   add_service_endpoints(api);
   add_session_endpoints(api);
   add_fact_endpoints(api);
+  add_finding_endpoints(api);
+  add_finding_step_endpoints(api);
+  add_finding_export_endpoint(api);
+  add_person_endpoints(api);
+  add_institution_endpoints(api);
+  add_traffic_endpoints(api);
 }
 
 void connect_gateway(http::Router& router, App& app) {

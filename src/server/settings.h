@@ -25,10 +25,11 @@ struct Settings {
   std::int64_t facts_bytes = 64 << 20;                    ///< largest body of facts
   GatewayTrust gateway_trust = GatewayTrust::kSigned;
   std::int64_t signature_window_s = 300;
-  bool refuse_replays = false;  ///< a signed message is taken once
-  double login_rate = 1;        ///< log-ins a second from one address
-  double request_rate = 50;     ///< requests a second of one account or token
-  bool demonstration = false;   ///< demonstration accounts may exist and the front page names them
+  bool refuse_replays = false;             ///< a signed message is taken once
+  double login_rate = 1;                   ///< log-ins a second from one address
+  double request_rate = 50;                ///< requests a second of one account or token
+  std::int64_t export_findings = 200'000;  ///< most findings of one export
+  bool demonstration = false;              ///< demonstration accounts may exist and the front page names them
   http::Settings http;
   identity::IdentitySettings identity;
   std::string log_file;  ///< empty: standard error

@@ -1,0 +1,46 @@
+// TrafficSummary: what was asked before the bill in a span of time, and what became of the reminders.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "base/result.h"
+#include "server/places.h"
+#include "server/reminder_log.h"
+
+namespace yishou::server {
+
+/// Adds up requests. Used by one thread.
+class TrafficSummary {
+ public:
+  /// Takes one request, and looks up what the doctor did with each of its reminders.
+  [[nodiscard]] Status add(const LoggedRequest& request, const ReminderLog& log);
+  [[nodiscard]] bool has(const std::string& institution) const { return by_institution_.contains(institution); }
+  /// Times in microseconds; null without a request. Institutions and rules with the most reminders come first.
+  [[nodiscard]] boost::json::object json(const Places& places);
+
+ private:
+  struct Reminders {
+    std::uint64_t given = 0, heeded = 0, ignored = 0;
+    void add(const Reminders& more) {
+      given += more.given;
+      heeded += more.heeded;
+      ignored += more.ignored;
+    }
+    [[nodiscard]] boost::json::object json() const;
+  };
+  struct Institution {
+    std::uint64_t requests = 0, warned = 0;  ///< warned: with at least one reminder
+    Reminders reminders;
+  };
+  Institution all_;
+  std::map<std::string, Institution> by_institution_;
+  std::map<std::uint16_t, Reminders> by_rule_;
+  std::vector<std::uint32_t> verdict_us_;
+};
+
+}  // namespace yishou::server

@@ -1,0 +1,161 @@
+// Pre-check traffic over HTTP: pages, sums, one reminder; and who may come in at which of this part's endpoints.
+#include "find_service.h"
+
+namespace yishou::find_tests {
+namespace {
+
+constexpr int kRequests = 40;
+
+std::string institution_of(int i) {
+  const auto& all = city().app().live->current()->surroundings->institution_regions;
+  for (const auto& [code, region] : all) {
+    if (i % 2 == 0 ? code == city().institution : region != city().region) return code;
+  }
+  throw std::runtime_error("the city has one region only");
+}
+
+/// Forty requests of two institutions in turn, the oldest of two hours ago; every fourth has two reminders, J4a and J4b and so on.
+void fill_traffic() {
+  static const bool filled = [] {
+    server::ReminderLog& log = *city().app().reminders;
+    const Second now = server::now().beijing();
+    for (int i = 0; i < kRequests; ++i) {
+      server::LoggedRequest request;
+      request.at = i == 0 ? now - 7200 : now - 60;
+      request.institution = institution_of(i);
+      request.doctor = "D330102000123";
+      request.person_index = "0123456789abcdef0123456789abcdef";
+      request.mdtrt_id = fmt::format("<m>{}", i);
+      request.transaction = 3101;
+      request.scene = "2";
+      request.lines = 10;
+      request.verdict_us = static_cast<std::uint32_t>(100 + i);
+      if (i % 4 == 0) {
+        request.reminders = {{fmt::format("J{}a", i), 81, 1, 1234}, {fmt::format("J{}b", i), 67, 2, 100}};
+      }
+      log.add(request);
+    }
+    must(log.flush());
+    must(log.note(
+        {.jr_id = "J4a", .institution = institution_of(4), .at = now, .stage = 1, .disposal = 2, .reason = ""}));
+    must(log.note(
+        {.jr_id = "J4b", .institution = institution_of(4), .at = now, .stage = 1, .disposal = 1, .reason = "急诊"}));
+    return true;
+  }();
+  ASSERT_TRUE(filled);
+}
+
+TEST(TrafficServiceTest, PagesHoldEachRequestOnceLatestFirst) {
+  fill_traffic();
+  std::int64_t before = 1'000'000;
+  const auto all = city().all("/v1/traffic?limit=7", "inspector");
+  ASSERT_EQ(all.size(), static_cast<std::size_t>(kRequests));
+  for (const json::value& one : all) {
+    EXPECT_LT(one.as_object().at("number").as_int64(), before);
+    before = one.as_object().at("number").as_int64();
+    EXPECT_EQ(text_of(one, "person"), "01234567") << "no more of the index than tells persons apart";
+  }
+  EXPECT_EQ(city().all("/v1/traffic?reminders=true&limit=3", "analyst").size(), 10u);
+  EXPECT_EQ(city().all("/v1/traffic?limit=200&institution=" + institution_of(1), "auditor").size(), 20u);
+  EXPECT_EQ(city().last_record().access.action, identity::Action::kSeeTraffic);
+  EXPECT_EQ(city().all("/v1/traffic", "regional").size(), 20u);
+  EXPECT_TRUE(city().all("/v1/traffic", "elsewhere").empty());
+}
+
+TEST(TrafficServiceTest, TheSummaryCountsWhatBecameOfReminders) {
+  fill_traffic();
+  must(city().app().institution_settings->put({.institution = "HSILENT", .paasid = "p-silent", .token = "t"}, 1));
+  const json::object o = city().get("/v1/traffic/summary?minutes=60", "inspector").object();
+  EXPECT_EQ(o.at("requests").as_int64(), kRequests - 1) << "the oldest is of two hours ago";
+  EXPECT_EQ(o.at("warned").as_int64(), 9);
+  const json::object& reminders = o.at("reminders").as_object();
+  EXPECT_EQ(reminders.at("given").as_int64(), 18);
+  EXPECT_EQ(reminders.at("heeded").as_int64(), 1);
+  EXPECT_EQ(reminders.at("ignored").as_int64(), 1);
+  EXPECT_EQ(reminders.at("no_feedback").as_int64(), 16);
+  EXPECT_EQ(o.at("verdict_us_p50").as_int64(), 120);
+  EXPECT_EQ(o.at("verdict_us_p99").as_int64(), 139);
+  EXPECT_EQ(o.at("by_institution").as_array().size(), 2u);
+  EXPECT_EQ(o.at("by_rule").as_array().size(), 2u);
+  EXPECT_TRUE(o.at("complete").as_bool());
+  const auto silent = [&](std::string_view login) {
+    std::set<std::string> codes;
+    const json::object summary = city().get("/v1/traffic/summary", login).object();
+    for (const json::value& one : summary.at("silent").as_array()) {
+      codes.insert(text_of(one, "fixmedins_code"));
+    }
+    return codes;
+  };
+  EXPECT_TRUE(silent("inspector").contains("HSILENT"));
+  EXPECT_FALSE(silent("regional").contains("HSILENT")) << "not in the scope";
+  EXPECT_EQ(city().get("/v1/traffic/summary?minutes=180", "inspector").object().at("requests").as_int64(), kRequests);
+  EXPECT_EQ(city().get("/v1/traffic/summary", "regional").object().at("requests").as_int64(), 19);
+  const json::object none = city().get("/v1/traffic/summary", "elsewhere").object();
+  EXPECT_EQ(none.at("requests").as_int64(), 0);
+  EXPECT_TRUE(none.at("verdict_us_p50").is_null());
+}
+
+TEST(TrafficServiceTest, AReminderHasItsFeedback) {
+  fill_traffic();
+  const json::object heeded = city().get("/v1/reminders/J4a", "inspector").object();
+  EXPECT_TRUE(heeded.at("feedback").as_object().at("heeded").as_bool());
+  EXPECT_EQ(text_of(heeded, "vola_amt"), "12.34");
+  EXPECT_FALSE(text_of(heeded, "rule_name").empty());
+  const json::object ignored = city().get("/v1/reminders/J4b", "regional").object();
+  EXPECT_EQ(text_of(ignored.at("feedback"), "reason"), "急诊");
+  EXPECT_TRUE(city().get("/v1/reminders/J8a", "auditor").object().at("feedback").is_null());
+  EXPECT_EQ(city().get("/v1/reminders/J4a", "elsewhere").status(), 404);
+  EXPECT_EQ(city().last_record().access.result, "not_found");
+  for (const std::string& id : {std::string{"J4"}, escaped("J4a' --"), escaped("../J4a"), std::string(3000, 'J')}) {
+    const int status = city().get("/v1/reminders/" + id, "inspector").status();
+    EXPECT_TRUE(status == 404 || status == 400) << id << status;
+  }
+}
+
+TEST(TrafficServiceTest, HostileQueriesAreRefused) {
+  for (const std::string_view target :
+       {"/v1/traffic?limit=0", "/v1/traffic?reminders=1", "/v1/traffic?cursor=0", "/v1/traffic?before=1",
+        "/v1/traffic/summary?minutes=0", "/v1/traffic/summary?minutes=1441", "/v1/traffic/summary?minutes=-1",
+        "/v1/traffic/summary?minutes=1.5", "/v1/traffic/summary?limit=1", "/v1/reminders/J4a?x=1"}) {
+    EXPECT_EQ(city().get(target, "inspector").status(), 400) << target;
+  }
+}
+
+TEST(RolesOfFindingsTest, ComeInWhereTheirPermissionLetsThem) {
+  using identity::Permission;
+  const std::pair<std::string_view, Permission> endpoints[] = {
+      {"/v1/findings", Permission::kReadFindings},
+      {"/v1/findings/totals", Permission::kReadFindings},
+      {"/v1/findings/groups?by=rule", Permission::kReadFindings},
+      {"/v1/findings/export?format=csv", Permission::kExportFindings},
+      {"/v1/findings/none", Permission::kReadFindings},
+      {"/v1/findings/none/events", Permission::kReadFindings},
+      {"/v1/persons/none?reason=4444", Permission::kReadPersons},
+      {"/v1/persons/none/lines?reason=4444", Permission::kReadPersons},
+      {"/v1/institutions", Permission::kReadInstitutions},
+      {"/v1/institutions/none", Permission::kReadInstitutions},
+      {"/v1/traffic", Permission::kReadTraffic},
+      {"/v1/traffic/summary", Permission::kReadTraffic},
+      {"/v1/reminders/none", Permission::kReadTraffic}};
+  for (const auto& [target, permission] : endpoints) {
+    EXPECT_EQ(city().get(target, "").status(), 401) << target;
+    for (const Role role : identity::all_roles()) {
+      const int status = city().get(target, identity::name_of(role)).status();
+      const int found = target.find("none") == std::string_view::npos ? 200 : 404;
+      EXPECT_EQ(status, identity::may(role, permission) ? found : 403) << target << " " << identity::name_of(role);
+      if (status == 403) {
+        EXPECT_EQ(city().last_record().access.action, identity::Action::kDenied);
+      }
+    }
+  }
+  for (const std::string_view target : {"/v1/findings/none/steps", "/v1/findings/steps"}) {
+    EXPECT_EQ(city().ask("POST", target, "", "{}").status(), 401);
+    for (const Role role : identity::all_roles()) {
+      const int status = city().ask("POST", target, identity::name_of(role), "{}").status();
+      EXPECT_EQ(status, identity::may(role, Permission::kNoteFindings) ? 400 : 403) << target;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace yishou::find_tests
