@@ -74,6 +74,11 @@ class Api {
 void add_session_endpoints(Api& api);
 void add_fact_endpoints(Api& api);
 void add_service_endpoints(Api& api);
+void add_account_endpoints(Api& api);
+void add_token_endpoints(Api& api);
+void add_institution_settings_endpoints(Api& api);
+void add_log_endpoints(Api& api);
+void add_document_endpoints(Api& api);
 
 /// The name of the session cookie.
 inline constexpr std::string_view kSessionCookie = "yishou_session";

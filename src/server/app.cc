@@ -47,6 +47,10 @@ Result<identity::LogVerdict> verify_log(const Settings& settings) {
   YISHOU_TRY(const auto database, open_database(settings));
   YISHOU_TRY(const auto sealer, identity::open_sealer(*database, key_file_of(settings)));
   identity::AccessLog log(*database, sealer);
+  return verify_log(settings, log);
+}
+
+Result<identity::LogVerdict> verify_log(const Settings& settings, identity::AccessLog& log) {
   const std::string anchor_file = key_file_of(settings) + ".log-head";
   YISHOU_TRY(const auto anchor, identity::read_anchor(anchor_file));
   YISHOU_TRY(const identity::LogVerdict verdict, log.verify(anchor));
@@ -88,6 +92,12 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   }}));
   YISHOU_CHECK_OK(app->live->reload());
   YISHOU_CHECK_OK(app->take_institutions());
+  if (settings.demonstration) {
+    YISHOU_TRY(app->demonstration, make_demonstration(*app, now()));
+    app->first_password.clear();  // replaced by the public one
+  } else {
+    YISHOU_CHECK_OK(refuse_demonstration(*app));
+  }
   YISHOU_TRY(app->reminders, ReminderLog::open((fs::path(settings.state) / "reminders").string()));
   app->callers = std::make_unique<GatewayCallers>(app->settings, *app->institution_settings);
   YISHOU_CHECK_OK(app->callers->refresh());
