@@ -2,6 +2,7 @@
 #include <memory>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/command.h"
 #include "cli/serve_options.h"
@@ -11,6 +12,16 @@
 
 namespace yishou::cli {
 namespace {
+
+void tell_demonstration(const Session& session, const server::Demonstration& demonstration) {
+  fmt::print("{} {}\n{} {}\n", session.say("示范账户：", "demonstration accounts:"),
+             fmt::join(demonstration.logins, " "), session.say("公开口令：", "public password:"),
+             server::kDemonstrationPassword);
+  if (demonstration.institution.empty()) return;
+  fmt::print("{} {} {}\n{} paasid={} token={}\n", session.say("示范机构：", "demonstration institution:"),
+             demonstration.institution, demonstration.institution_name,
+             session.say("该机构的网关参数：", "its gateway settings:"), demonstration.paasid, demonstration.token);
+}
 
 Result<int> run_serve(const Session& session, const ServeCall& call) {
   YISHOU_TRY(const server::Settings settings, settings_of(call));
@@ -22,6 +33,7 @@ Result<int> run_serve(const Session& session, const ServeCall& call) {
                              fmt::format("one-time password of the first administrator admin, shown only now: {}",
                                          started.first_password)));
     }
+    if (started.demonstration.has_value()) tell_demonstration(session, *started.demonstration);
     std::fflush(stdout);
   }));
   return 0;

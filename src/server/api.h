@@ -80,6 +80,11 @@ void add_finding_export_endpoint(Api& api);
 void add_person_endpoints(Api& api);
 void add_institution_endpoints(Api& api);
 void add_traffic_endpoints(Api& api);
+void add_account_endpoints(Api& api);
+void add_token_endpoints(Api& api);
+void add_institution_settings_endpoints(Api& api);
+void add_log_endpoints(Api& api);
+void add_document_endpoints(Api& api);
 
 /// The name of the session cookie.
 inline constexpr std::string_view kSessionCookie = "yishou_session";

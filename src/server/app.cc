@@ -40,6 +40,10 @@ Result<identity::LogVerdict> verify_log(const Settings& settings) {
   YISHOU_TRY(const auto database, open_database(settings));
   YISHOU_TRY(const auto sealer, identity::open_sealer(*database, key_file_of(settings)));
   identity::AccessLog log(*database, sealer);
+  return verify_log(settings, log);
+}
+
+Result<identity::LogVerdict> verify_log(const Settings& settings, identity::AccessLog& log) {
   const std::string anchor_file = key_file_of(settings) + ".log-head";
   YISHOU_TRY(const auto anchor, identity::read_anchor(anchor_file));
   YISHOU_TRY(const identity::LogVerdict verdict, log.verify(anchor));
@@ -85,6 +89,12 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
                                                [sealer = app->sealer.get()](std::string_view psn_no) {
     return sealer->blind_index("psn_no", psn_no);
   }));
+  if (settings.demonstration) {
+    YISHOU_TRY(app->demonstration, make_demonstration(*app, now()));
+    app->first_password.clear();  // replaced by the public one
+  } else {
+    YISHOU_CHECK_OK(refuse_demonstration(*app));
+  }
   app->callers = std::make_unique<GatewayCallers>(app->settings, *app->institution_settings);
   YISHOU_CHECK_OK(app->callers->refresh());
   const unsigned io_threads = settings.http.io_threads == 0 ? cores : settings.http.io_threads;

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "cases/changes.h"
@@ -17,6 +18,7 @@
 #include "identity/institution_settings.h"
 #include "identity/log.h"
 #include "identity/sessions.h"
+#include "server/demonstration.h"
 #include "server/gateway_callers.h"
 #include "server/gateway_desk.h"
 #include "server/live_knowledge.h"
@@ -52,7 +54,8 @@ class App {
   std::unique_ptr<GatewayCallers> callers;
   std::unique_ptr<GatewayDesk> gateway;
   std::atomic<bool> stopping = false;
-  std::string first_password;  ///< of the first administrator, when this start made one; shown once
+  std::string first_password;                  ///< of the first administrator, when this start made one; shown once
+  std::optional<Demonstration> demonstration;  ///< of settings.demonstration
 
   /// Loads what waits into the lake; afterwards its institutions are in force and known to the store. Nothing when nothing waits.
   [[nodiscard]] Status drain_facts();
@@ -69,6 +72,8 @@ class App {
 /// Proves the chain of the access log, against the head that was kept in STATE-KEYS.log-head when it was proved before; keeps the new
 /// head there when the chain is whole.
 [[nodiscard]] Result<identity::LogVerdict> verify_log(const Settings& settings);
+/// The same for a service that runs and has its log open.
+[[nodiscard]] Result<identity::LogVerdict> verify_log(const Settings& settings, identity::AccessLog& log);
 /// A database opened and brought to the newest form, for the service and for commands that look into it.
 [[nodiscard]] Result<std::unique_ptr<sql::Database>> open_database(const Settings& settings);
 

@@ -19,6 +19,11 @@ void add_endpoints(Api& api) {
   add_person_endpoints(api);
   add_institution_endpoints(api);
   add_traffic_endpoints(api);
+  add_account_endpoints(api);
+  add_token_endpoints(api);
+  add_institution_settings_endpoints(api);
+  add_log_endpoints(api);
+  add_document_endpoints(api);
 }
 
 void connect_gateway(http::Router& router, App& app) {

@@ -57,7 +57,9 @@ Status serve(const Settings& settings, const std::function<void(const Started&)>
   app->log->write(
       http::LogLevel::kInfo, "started",
       {{"address", address_of(settings, *server)}, {"knowledge", app->live->current()->snapshot->version()}});
-  started({.address = address_of(settings, *server), .first_password = app->first_password});
+  started({.address = address_of(settings, *server),
+           .first_password = app->first_password,
+           .demonstration = app->demonstration});
 
   std::int64_t next_drain = now().unix_s() + settings.drain_seconds;
   for (;;) {

@@ -6,6 +6,9 @@
 #include "http/problem.h"
 #include "server/api.h"
 #include "server/json.h"
+#include "server/parameters.h"
+#include "server/recorded.h"
+#include "server/session_list.h"
 
 namespace yishou::server {
 namespace {
@@ -111,6 +114,24 @@ Status see_self(const Call& call, http::Response& response) {
   return {};
 }
 
+Status see_own_sessions(const Call& call, http::Response& response) {
+  if (call.who.is_program) return fail(ErrorCode::kBadCall, "程序令牌没有会话 · a program's token has no session");
+  YISHOU_TRY([[maybe_unused]] const Parameters none, Parameters::parse(call.request, {}));
+  return send_sessions(call, call.who.account_id, response);
+}
+
+// Everywhere at once, this session among them: for somebody who lost a machine.
+Status log_out_everywhere(const Call& call, http::Response& response) {
+  if (call.who.is_program) return fail(ErrorCode::kBadCall, "程序令牌没有会话 · a program's token has no session");
+  identity::Access access = call.access(Action::kRevokeSession);
+  access.object_kind = identity::ObjectKind::kAccount;
+  access.object_id = call.who.account_id;
+  YISHOU_CHECK_OK(carry_out(call, access, [&] { return call.app.sessions->revoke_all(call.who.account_id); }));
+  response.add_header("Set-Cookie", cookie("; Max-Age=0", call.request.tls));
+  response.status = 204;
+  return {};
+}
+
 }  // namespace
 
 void add_session_endpoints(Api& api) {
@@ -135,6 +156,18 @@ void add_session_endpoints(Api& api) {
            .entry = Entry::kSignedIn,
            .permission = {},
            .handle = log_out});
+  api.add({.method = Method::kGet,
+           .pattern = "/v1/session/all",
+           .operation = "seeOwnSessions",
+           .entry = Entry::kSignedIn,
+           .permission = {},
+           .handle = see_own_sessions});
+  api.add({.method = Method::kDelete,
+           .pattern = "/v1/session/all",
+           .operation = "logOutEverywhere",
+           .entry = Entry::kSignedIn,
+           .permission = {},
+           .handle = log_out_everywhere});
   api.add({.method = Method::kPut,
            .pattern = "/v1/session/password",
            .operation = "changePassword",

@@ -9,6 +9,7 @@ targets=()
 if [ "$preset" = clang ]; then bash tools/dev/setup.sh --clang; else bash tools/dev/setup.sh; fi
 args=()
 [ -n "${YISHOU_DUCKDB_ROOT:-}" ] && args+=("-DYISHOU_DUCKDB_ROOT=$YISHOU_DUCKDB_ROOT")
+[ -n "${YISHOU_RAPIDOC_ROOT:-}" ] && args+=("-DYISHOU_RAPIDOC_ROOT=$YISHOU_RAPIDOC_ROOT")
 if [ ! -f "build/$preset/build.ninja" ]; then
   cmake --preset "$preset" "${args[@]}" >"build/configure-$preset.log" 2>&1 || { cat "build/configure-$preset.log" >&2; exit 3; }
 fi

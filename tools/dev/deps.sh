@@ -8,6 +8,8 @@ APT_PACKAGES=(
   libboost1.81-dev libboost-json1.81-dev librocksdb-dev libsqlite3-dev libpq-dev libbotan-2-dev
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
 )
+# Joins the OpenAPI document, and checks every answer of the service against it.
+APT_PACKAGES+=(python3-yaml python3-jsonschema)
 # A real PostgreSQL and a client of the service, for the tests.
 APT_PACKAGES+=(postgresql-15 curl)
 # Only lint, the clang preset and the fuzz targets need these.
@@ -26,3 +28,8 @@ case "$(uname -m)" in
     DUCKDB_LIB_SHA256=d3a1dec3ffba3fcefa8a15480c80dc244b109cc004e3414a32fa23681e89b0c5
     ;;
 esac
+
+# RapiDoc renders the OpenAPI document at /docs/api: one script (863 KB, 218 KB packed), embedded, that loads nothing from elsewhere.
+RAPIDOC_VERSION=9.3.8
+RAPIDOC_PACKAGE="rapidoc@9.3.8"
+RAPIDOC_SHA256=b04086a71c2002169c43e5b0f25d7f694b20eee7a95ddc233b491cf9a54b3ef0

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# docs.sh: makes what is made from the rules: src/manual/cases.csv from the golden files, then docs/rules from the program.
+# docs.sh: makes what is made from other files: src/server/openapi.json from docs/openapi*, src/manual/cases.csv from the golden files, then
+# docs/rules from the program.
 set -euo pipefail
 cd "$YISHOU_ROOT"
 bash tools/dev/setup.sh
+python3 tools/openapi.py
 [ -f build/debug/build.ninja ] || cmake --preset debug >build/configure-debug.log 2>&1 || { cat build/configure-debug.log >&2; exit 3; }
 build() { cmake --build build/debug --target "$1" >build/build-docs.log 2>&1 || { tail -60 build/build-docs.log >&2; exit 3; }; }
 build test_rule_checks
