@@ -74,6 +74,11 @@ class Api {
 void add_session_endpoints(Api& api);
 void add_fact_endpoints(Api& api);
 void add_service_endpoints(Api& api);
+void add_job_endpoints(Api& api);
+void add_rule_endpoints(Api& api);
+void add_knowledge_endpoints(Api& api);
+void add_parameter_endpoints(Api& api);
+void add_shadow_endpoints(Api& api);
 
 /// The name of the session cookie.
 inline constexpr std::string_view kSessionCookie = "yishou_session";

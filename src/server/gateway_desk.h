@@ -23,6 +23,7 @@
 #include "server/gateway_callers.h"
 #include "server/live_knowledge.h"
 #include "server/reminder_log.h"
+#include "server/shadow.h"
 
 namespace yishou::server {
 
@@ -36,6 +37,7 @@ class GatewayDesk {
     const crypto::Sealer& sealer;
     http::Log& log;
     http::Metrics& metrics;
+    Shadows& shadows;
     std::string region;
   };
   /// `workers`: the number of threads that answer(); each is told by http::Request::worker.

@@ -13,6 +13,11 @@ void add_endpoints(Api& api) {
   add_service_endpoints(api);
   add_session_endpoints(api);
   add_fact_endpoints(api);
+  add_job_endpoints(api);
+  add_rule_endpoints(api);
+  add_knowledge_endpoints(api);
+  add_parameter_endpoints(api);
+  add_shadow_endpoints(api);
 }
 
 void connect_gateway(http::Router& router, App& app) {
