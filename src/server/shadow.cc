@@ -121,8 +121,12 @@ void Shadows::work() {
         run->changed = true;
       }
     }
+    if (bench.runs.empty()) {  // nothing of what was in force is held for nothing
+      bench.in_force.reset();
+      bench.judge.reset();
+    }
     for (const Question& question : mine) {
-      if (!ending) judge(bench, question);
+      if (!ending && !bench.runs.empty()) judge(bench, question);
       waiting_bytes_ -= static_cast<std::int64_t>(question.body.size());
       waiting_ -= 1;
     }
