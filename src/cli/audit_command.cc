@@ -17,14 +17,13 @@
 #include "cli/choices.h"
 #include "cli/command.h"
 #include "cli/progress.h"
-#include "duck/duck.h"
 #include "engine/engine.h"
 #include "knowledge/base.h"
 #include "lake/claims.h"
 #include "manual/about.h"
 #include "report/report.h"
-#include "rules/catalogue.h"
 #include "rules/rule.h"
+#include "server/run_choice.h"
 
 namespace yishou::cli {
 namespace {
@@ -48,22 +47,6 @@ class Stopwatch {
  private:
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
-
-report::Summary summarize(const engine::Totals& counted, report::FindingTotals totals, const std::string& knowledge,
-                          const std::vector<const rules::Rule*>& chosen) {
-  report::Summary summary;
-  summary.lines = counted.lines;
-  summary.persons = counted.persons;
-  summary.unsettled = counted.unsettled;
-  summary.undecided = counted.undecided;
-  summary.totals = std::move(totals);
-  summary.versions = {{"yishou", YISHOU_VERSION}, {"knowledge", knowledge}, {"engine", duck::engine_version()}};
-  for (const rules::Rule* rule : chosen) {
-    const auto& info = rule->info();
-    summary.rule_versions[std::to_string(info.number)] = fmt::format("{}@{}", info.number, info.version);
-  }
-  return summary;
-}
 
 // An audit takes long: a summary that cannot be written is said before it, not after.
 Status check_summary(const std::filesystem::path& file) {
@@ -112,7 +95,7 @@ Result<int> audit(const Session& session, const AuditCall& call) {
   YISHOU_TRY(const auto base, knowledge::KnowledgeBase::open(folder));
   YISHOU_TRY(const auto snapshot, base.snapshot(as_known, call.region));
   report::WriterOptions written;
-  written.rules = names_of(options.rules);
+  written.rules = server::names_of(options.rules);
   written.institutions = claims->institution_names();
   YISHOU_TRY(auto writer, report::FindingWriter::open(call.out, std::move(written)));
   report::Seconds seconds;
@@ -134,7 +117,8 @@ Result<int> audit(const Session& session, const AuditCall& call) {
   seconds.write = watch.lap();
   seconds.total = total.lap();
 
-  report::Summary summary = summarize(counted, std::move(totals), snapshot.version(), options.rules);
+  report::Summary summary =
+      server::summarize(counted, std::move(totals), YISHOU_VERSION, snapshot.version(), options.rules);
   summary.seconds = seconds;
   summary.peak_rss_bytes = report::peak_rss_bytes();
   if (!call.summary.empty()) YISHOU_CHECK_OK(report::write_summary(call.summary, summary));

@@ -23,8 +23,6 @@ struct Period {
   Day from = kNoDay, to = kNoDay;
 };
 [[nodiscard]] Result<Period> parse_period(const std::string& from, const std::string& to);
-/// How the rules are called in what goes out.
-[[nodiscard]] std::vector<report::RuleName> names_of(const std::vector<const rules::Rule*>& chosen);
 /// The folder of --base, or the default one when it is empty.
 [[nodiscard]] Result<std::filesystem::path> base_folder(const std::string& option);
 

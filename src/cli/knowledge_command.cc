@@ -11,7 +11,6 @@
 
 #include <fmt/format.h>
 
-#include "csv/small_table.h"
 #include "knowledge/base.h"
 #include "knowledge/describe.h"
 #include "knowledge/files.h"
@@ -176,18 +175,6 @@ void add_list(CLI::App& knowledge, Session& session) {
 
 // ---------------------------------------------------------------------------------------------- show
 
-bool meets(const knowledge::PointRow& row, std::string_view code) {
-  if (std::ranges::any_of(row.codes, [&](const std::string& prefix) { return code.starts_with(prefix); })) return true;
-  if (!knowledge::has_value_side(row.rule)) return false;
-  for (std::string_view rest = row.value; !rest.empty();) {
-    const std::size_t end = std::min(rest.find(';'), rest.size());
-    const std::string_view prefix = csv::trim(rest.substr(0, end));
-    if (!prefix.empty() && code.starts_with(prefix)) return true;
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return false;
-}
-
 Result<int> run_show(const std::string& folder, const std::string& region, const std::string& code,
                      const Session& session) {
   YISHOU_TRY(const KnowledgeBase base, open_base(folder));
@@ -199,7 +186,7 @@ Result<int> run_show(const std::string& folder, const std::string& region, const
   YISHOU_TRY(const std::vector<knowledge::PointRow> rows, base.effective(kNoDay, region));
   std::size_t found = 0;
   for (const knowledge::PointRow& row : rows) {
-    if (!meets(row, code)) continue;
+    if (!knowledge::meets(row, code)) continue;
     if (found++ == 0) fmt::print("{}\n", code);
     fmt::print("\n{}  {}  {}\n", rule_title(row.rule), row.name, knowledge::describe_limit(row));
     fmt::print("  {} {}\n", session.say("适用的费用日期：", "fee dates:"), knowledge::describe_validity(row));

@@ -17,6 +17,7 @@
 #include "knowledge/files.h"
 #include "knowledge/own_points.h"
 #include "lake/claims.h"
+#include "server/run_choice.h"
 
 namespace yishou::cli {
 namespace {
@@ -113,7 +114,7 @@ Result<int> backtest(const Session& session, const BacktestCall& call) {
              knowledge::draft_snapshot(base, kNoDay, call.region, std::move(changes.draft)));
 
   backtest::ComparisonOptions wanted;
-  wanted.rules = names_of(options.rules);
+  wanted.rules = server::names_of(options.rules);
   wanted.institutions = claims->institution_names();
   YISHOU_TRY(auto comparison, backtest::Comparison::open(call.out, std::move(wanted)));
   // One pass a side: the findings of both wait on disk, so that rules over whole institutions are compared too.

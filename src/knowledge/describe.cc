@@ -1,7 +1,10 @@
 #include "knowledge/describe.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "csv/small_table.h"
 #include "knowledge/left_out.h"
 #include "knowledge/official_rules.h"
 
@@ -95,6 +98,18 @@ std::string_view describe_state_en(State state) noexcept {
     case State::kListed: return "listed in the rule itself";
   }
   return {};
+}
+
+bool meets(const PointRow& row, std::string_view code) {
+  if (std::ranges::any_of(row.codes, [&](const std::string& prefix) { return code.starts_with(prefix); })) return true;
+  if (!has_value_side(row.rule)) return false;
+  for (std::string_view rest = row.value; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(';'), rest.size());
+    const std::string_view prefix = csv::trim(rest.substr(0, end));
+    if (!prefix.empty() && code.starts_with(prefix)) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
 }
 
 }  // namespace yishou::knowledge

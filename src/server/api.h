@@ -85,6 +85,11 @@ void add_token_endpoints(Api& api);
 void add_institution_settings_endpoints(Api& api);
 void add_log_endpoints(Api& api);
 void add_document_endpoints(Api& api);
+void add_job_endpoints(Api& api);
+void add_rule_endpoints(Api& api);
+void add_knowledge_endpoints(Api& api);
+void add_parameter_endpoints(Api& api);
+void add_shadow_endpoints(Api& api);
 
 /// The name of the session cookie.
 inline constexpr std::string_view kSessionCookie = "yishou_session";

@@ -95,6 +95,11 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   } else {
     YISHOU_CHECK_OK(refuse_demonstration(*app));
   }
+  YISHOU_TRY(app->shadows, Shadows::open({.settings = app->settings,
+                                          .live = *app->live,
+                                          .store = app->facts->store(),
+                                          .sealer = *app->sealer,
+                                          .log = *app->log}));
   app->callers = std::make_unique<GatewayCallers>(app->settings, *app->institution_settings);
   YISHOU_CHECK_OK(app->callers->refresh());
   const unsigned io_threads = settings.http.io_threads == 0 ? cores : settings.http.io_threads;
@@ -105,8 +110,15 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
                                                                   .reminders = *app->reminders,
                                                                   .log = *app->log,
                                                                   .metrics = app->metrics,
+                                                                  .shadows = *app->shadows,
                                                                   .region = settings.region},
                                                io_threads);
+  YISHOU_TRY(app->runner, JobRunner::start({.settings = app->settings,
+                                            .database = database,
+                                            .sealer = *app->sealer,
+                                            .jobs = *app->jobs,
+                                            .log = *app->log,
+                                            .drain_facts = [self = app.get()] { return self->drain_facts(); }}));
   return app;
 }
 

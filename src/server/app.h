@@ -21,9 +21,11 @@
 #include "server/demonstration.h"
 #include "server/gateway_callers.h"
 #include "server/gateway_desk.h"
+#include "server/job_runner.h"
 #include "server/live_knowledge.h"
 #include "server/reminder_log.h"
 #include "server/settings.h"
+#include "server/shadow.h"
 #include "sql/database.h"
 
 namespace yishou::server {
@@ -51,11 +53,13 @@ class App {
   std::unique_ptr<LiveKnowledge> live;
   std::unique_ptr<history::FactBook> facts;
   std::unique_ptr<ReminderLog> reminders;
+  std::unique_ptr<Shadows> shadows;
   std::unique_ptr<GatewayCallers> callers;
   std::unique_ptr<GatewayDesk> gateway;
   std::atomic<bool> stopping = false;
   std::string first_password;                  ///< of the first administrator, when this start made one; shown once
   std::optional<Demonstration> demonstration;  ///< of settings.demonstration
+  std::unique_ptr<JobRunner> runner;           ///< after all that jobs stand on
 
   /// Loads what waits into the lake; afterwards its institutions are in force and known to the store. Nothing when nothing waits.
   [[nodiscard]] Status drain_facts();

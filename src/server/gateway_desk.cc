@@ -116,7 +116,11 @@ Status GatewayDesk::handle(Worker& worker, const http::Request& request, Asked& 
   const gateway::Envelope& envelope = worker.message.envelope();
   YISHOU_TRY(asked.transaction, gateway::resolve_transaction(request.path, envelope.infno));
   YISHOU_TRY(asked.caller, parts_.callers.identify(request, envelope.fixmedins_code, asked.received));
-  if (asked.transaction.is_analysis()) return analyze(worker, asked);
+  if (asked.transaction.is_analysis()) {
+    YISHOU_CHECK_OK(analyze(worker, asked));
+    parts_.shadows.offer(asked.transaction.kind, request.body, asked.received.beijing());
+    return {};
+  }
   if (asked.transaction.kind == gateway::TransactionKind::kFeedback) return take_feedback(worker, asked);
   return take_stock(worker, asked);
 }

@@ -22,6 +22,7 @@
 #include "server/gateway_callers.h"
 #include "server/live_knowledge.h"
 #include "server/reminder_log.h"
+#include "server/shadow.h"
 
 namespace yishou::server {
 
@@ -34,6 +35,7 @@ class GatewayDesk {
     ReminderLog& reminders;
     http::Log& log;
     http::Metrics& metrics;
+    Shadows& shadows;
     std::string region;
   };
   /// `workers`: the number of threads that answer(); each is told by http::Request::worker.

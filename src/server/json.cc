@@ -22,7 +22,12 @@ Result<Body> Body::parse(const http::Request& request, std::initializer_list<std
   options.max_depth = 16;
   boost::system::error_code error;
   json::value value = json::parse(request.body, error, {}, options);
-  if (error || !value.is_object()) {
+  if (error) return fail(ErrorCode::kBadCall, "请求体应为一个 JSON 对象 · the body must be one JSON object");
+  return of(std::move(value), known);
+}
+
+Result<Body> Body::of(json::value value, std::initializer_list<std::string_view> known) {
+  if (!value.is_object()) {
     return fail(ErrorCode::kBadCall, "请求体应为一个 JSON 对象 · the body must be one JSON object");
   }
   for (const auto& member : value.as_object()) {
@@ -31,6 +36,12 @@ Result<Body> Body::parse(const http::Request& request, std::initializer_list<std
     }
   }
   return Body(std::move(value.as_object()));
+}
+
+Result<Body> Body::part(std::string_view name, std::initializer_list<std::string_view> known) const {
+  const json::value* value = object_.if_contains(name);
+  if (value == nullptr || !value->is_object()) return refuse(name, "对象");
+  return of(*value, known);
 }
 
 Result<std::string> Body::text(std::string_view name) const {

@@ -23,6 +23,11 @@ class Body {
   /// `known`: every member that may come.
   [[nodiscard]] static Result<Body> parse(const http::Request& request, std::initializer_list<std::string_view> known);
 
+  /// Of an object that is at hand already, such as a stored one.
+  [[nodiscard]] static Result<Body> of(boost::json::value value, std::initializer_list<std::string_view> known);
+
+  /// An object that must be there, with its own known members.
+  [[nodiscard]] Result<Body> part(std::string_view name, std::initializer_list<std::string_view> known) const;
   /// A text that must be there and must not be empty.
   [[nodiscard]] Result<std::string> text(std::string_view name) const;
   /// A text that may be missing or null: then "".

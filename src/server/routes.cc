@@ -24,6 +24,11 @@ void add_endpoints(Api& api) {
   add_institution_settings_endpoints(api);
   add_log_endpoints(api);
   add_document_endpoints(api);
+  add_job_endpoints(api);
+  add_rule_endpoints(api);
+  add_knowledge_endpoints(api);
+  add_parameter_endpoints(api);
+  add_shadow_endpoints(api);
 }
 
 void connect_gateway(http::Router& router, App& app) {
