@@ -29,10 +29,12 @@ TEST_F(Report, CasesCarryTheirStateAndNoFormula) {
 
 TEST_F(Report, CasesInAWorkbookStayTexts) {
   const std::string path = file("cases.xlsx");
-  auto writer = CaseWriter::open(path, options(), {"new"});
-  ASSERT_TRUE(writer.has_value()) << writer.error().message;
-  ASSERT_TRUE(writer->add(hostile()[0], 0).has_value());
-  ASSERT_TRUE(writer->finish().has_value());
+  {
+    auto writer = CaseWriter::open(path, options(), {"new"});
+    ASSERT_TRUE(writer.has_value()) << writer.error().message;
+    ASSERT_TRUE(writer->add(hostile()[0], 0).has_value());
+    ASSERT_TRUE(writer->finish().has_value());
+  }
   EXPECT_EQ(read(path).substr(0, 2), "PK");
   EXPECT_EQ(files(), 1u);  // nothing is left beside it
 }
