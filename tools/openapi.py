@@ -65,15 +65,22 @@ def give_common_answers(path, operation):
     operation["responses"] = dict(sorted(operation["responses"].items()))
 
 
+def resolve(node, whole):
+    """What a $ref points to; any other node is itself."""
+    target = node.get("$ref")
+    if not isinstance(target, str):
+        return node
+    found = whole
+    for step in target.removeprefix("#/").split("/"):
+        found = found.get(step) if isinstance(found, dict) else None
+    if found is None:
+        raise SystemExit(f"openapi: nothing stands at {target}")
+    return found
+
+
 def check_references(node, whole):
     if isinstance(node, dict):
-        target = node.get("$ref")
-        if isinstance(target, str):
-            found = whole
-            for step in target.removeprefix("#/").split("/"):
-                found = found.get(step) if isinstance(found, dict) else None
-            if found is None:
-                raise SystemExit(f"openapi: nothing stands at {target}")
+        resolve(node, whole)
         for value in node.values():
             check_references(value, whole)
     elif isinstance(node, list):
@@ -100,7 +107,8 @@ def joined():
             if not name or name in seen:
                 raise SystemExit(f"openapi: {method} {path}: operationId missing or also of {seen.get(name)}")
             seen[name] = f"{method} {path}"
-            declared = {p["name"] for p in item.get("parameters", []) + operation.get("parameters", []) if p.get("in") == "path"}
+            parameters = [resolve(p, whole) for p in item.get("parameters", []) + operation.get("parameters", [])]
+            declared = {p["name"] for p in parameters if p["in"] == "path"}
             if declared != set(re.findall(r"{([^}.]+)(?:\.\.\.)?}", path)):
                 raise SystemExit(f"openapi: {method} {path}: its path parameters are {sorted(declared)}")
             give_common_answers(path, operation)

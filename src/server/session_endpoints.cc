@@ -93,7 +93,7 @@ Status log_out(const Call& call, http::Response& response) {
 }
 
 Status change_password(const Call& call, http::Response& response) {
-  if (call.who.is_program) return fail(ErrorCode::kDenied, "程序令牌没有密码 · a program's token has no password");
+  if (call.who.is_program) return fail(ErrorCode::kBadCall, "程序令牌没有密码 · a program's token has no password");
   YISHOU_TRY(const Body body, Body::parse(call.request, {"old_password", "new_password"}));
   YISHOU_TRY(const std::string old_password, body.text("old_password"));
   YISHOU_TRY(const std::string new_password, body.text("new_password"));
@@ -110,6 +110,7 @@ Status change_password(const Call& call, http::Response& response) {
 }
 
 Status see_self(const Call& call, http::Response& response) {
+  YISHOU_TRY([[maybe_unused]] const Parameters none, Parameters::parse(call.request, {}));
   send(response, about(call.who));
   return {};
 }

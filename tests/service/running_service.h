@@ -79,6 +79,8 @@ struct Reply {
   std::string body;
   http::Answer raw;
   [[nodiscard]] json::object object() const { return json::parse(body).as_object(); }
+  /// Of a list. A value, so that a loop may run over it.
+  [[nodiscard]] json::array items() const { return object().at("items").as_array(); }
   [[nodiscard]] std::string text(std::string_view name) const { return std::string{object().at(name).as_string()}; }
   [[nodiscard]] std::string header(std::string_view name) const { return raw.header(name); }
 };

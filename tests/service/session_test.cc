@@ -66,7 +66,7 @@ TEST_F(SessionTest, FailuresLockAndAreRecorded) {
   const Reply accounts = service.get("/v1/accounts", admin);
   ASSERT_EQ(accounts.status, 200);
   std::string id;
-  for (const json::value& one : accounts.object().at("items").as_array()) {
+  for (const json::value& one : accounts.items()) {
     if (one.at("login") == "li") id = one.at("account_id").as_string();
   }
   const Reply reset = service.ask("POST", "/v1/accounts/" + id + "/password", admin);
@@ -107,7 +107,7 @@ TEST_F(SessionTest, SessionsAreSeenAndEndedByOneselfAndByAdministrators) {
   const Guest admin = service.as(Role::kAdministrator);
   const Reply own = service.get("/v1/session/all", second);
   ASSERT_EQ(own.status, 200) << own.body;
-  const json::array items = own.object().at("items").as_array();
+  const json::array items = own.items();
   ASSERT_EQ(items.size(), 3u);
   std::string current;
   for (const json::value& one : items) {
@@ -117,7 +117,7 @@ TEST_F(SessionTest, SessionsAreSeenAndEndedByOneselfAndByAdministrators) {
   ASSERT_FALSE(current.empty());
   const std::string sessions = "/v1/accounts/" + account.account_id + "/sessions";
   const Reply seen = service.get(sessions, admin);
-  EXPECT_EQ(seen.object().at("items").as_array().size(), 3u);
+  EXPECT_EQ(seen.items().size(), 3u);
   EXPECT_EQ(service.ask("DELETE", sessions + "/" + current, admin).status, 204);
   EXPECT_EQ(service.ask("DELETE", sessions + "/" + current, admin).status, 404);
   EXPECT_EQ(service.get("/v1/session", second).status, 401);
@@ -129,7 +129,7 @@ TEST_F(SessionTest, SessionsAreSeenAndEndedByOneselfAndByAdministrators) {
   EXPECT_EQ(service.get("/v1/session", fourth).status, 401);
   // A session of somebody else under this account's path is not there.
   const Reply admins = service.get("/v1/session/all", admin);
-  const std::string foreign{admins.object().at("items").at(0).at("session_id").as_string()};
+  const std::string foreign{admins.items().at(0).at("session_id").as_string()};
   EXPECT_EQ(service.ask("DELETE", sessions + "/" + foreign, admin).status, 404);
   EXPECT_EQ(service.get("/v1/session", admin).status, 200);
 }
