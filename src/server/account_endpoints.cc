@@ -5,7 +5,7 @@
 #include "server/account_scope.h"
 #include "server/api.h"
 #include "server/json.h"
-#include "server/parameters.h"
+#include "server/query_params.h"
 #include "server/recorded.h"
 #include "server/session_list.h"
 
@@ -89,7 +89,7 @@ Result<identity::Scope> scope_in(const Call& call, const Body& body, const ident
 }
 
 Status list_accounts(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters parameters, Parameters::parse(call.request, {"limit", "cursor"}));
+  YISHOU_TRY(const QueryParams parameters, QueryParams::read(call.request, {"limit", "cursor"}));
   YISHOU_TRY(const int limit, parameters.limit());
   std::string after{parameters.text("cursor")};
   json::array items;
@@ -131,7 +131,7 @@ Status make_account(const Call& call, http::Response& response) {
 }
 
 Status see_account(const Call& call, http::Response& response) {
-  YISHOU_TRY([[maybe_unused]] const Parameters none, Parameters::parse(call.request, {}));
+  YISHOU_TRY([[maybe_unused]] const QueryParams none, QueryParams::read(call.request, {}));
   YISHOU_TRY(const Account account, account_of(call));
   if (http::answer_not_modified(call.request, response, account_etag(account))) return {};
   send(response, account_json(account));
@@ -171,7 +171,7 @@ Status reset_password(const Call& call, http::Response& response) {
 }
 
 Status list_sessions(const Call& call, http::Response& response) {
-  YISHOU_TRY([[maybe_unused]] const Parameters none, Parameters::parse(call.request, {}));
+  YISHOU_TRY([[maybe_unused]] const QueryParams none, QueryParams::read(call.request, {}));
   YISHOU_TRY(const Account account, account_of(call));
   return send_sessions(call, account.account_id, response);
 }

@@ -5,7 +5,7 @@
 #include "http/problem.h"
 #include "server/api.h"
 #include "server/json.h"
-#include "server/parameters.h"
+#include "server/query_params.h"
 #include "server/recorded.h"
 
 namespace yishou::server {
@@ -35,7 +35,7 @@ std::string settings_etag(const InstitutionSettings& settings) {
 }
 
 Status list_settings(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters parameters, Parameters::parse(call.request, {"limit", "cursor"}));
+  YISHOU_TRY(const QueryParams parameters, QueryParams::read(call.request, {"limit", "cursor"}));
   YISHOU_TRY(const int limit, parameters.limit());
   const std::string_view after = parameters.text("cursor");
   YISHOU_TRY(const auto all, call.app.institution_settings->all());
@@ -55,7 +55,7 @@ Status list_settings(const Call& call, http::Response& response) {
 }
 
 Status see_settings(const Call& call, http::Response& response) {
-  YISHOU_TRY([[maybe_unused]] const Parameters none, Parameters::parse(call.request, {}));
+  YISHOU_TRY([[maybe_unused]] const QueryParams none, QueryParams::read(call.request, {}));
   YISHOU_TRY(const auto settings, call.app.institution_settings->find(call.request.param("code"), call.who.scope));
   if (http::answer_not_modified(call.request, response, settings_etag(settings))) return {};
   send(response, settings_json(settings));

@@ -9,8 +9,8 @@
 #include "server/job_kinds.h"
 #include "server/job_runner.h"
 #include "server/json.h"
-#include "server/parameters.h"
 #include "server/path_number.h"
+#include "server/query_params.h"
 
 namespace yishou::server {
 namespace {
@@ -98,9 +98,9 @@ Status start_job(const Call& call, http::Response& response) {
 }
 
 Status list_jobs(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters query, Parameters::parse(call.request, {"state", "limit", "cursor"}));
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"state", "limit", "cursor"}));
   YISHOU_TRY(const int limit, query.limit());
-  YISHOU_TRY(std::int64_t before, query.number("cursor"));
+  YISHOU_TRY(std::int64_t before, query.number_from_one("cursor"));
   std::optional<cases::JobState> state;
   if (const auto name = query.text("state"); !name.empty()) {
     state = cases::job_state_of(name);
@@ -128,7 +128,7 @@ Status list_jobs(const Call& call, http::Response& response) {
 }
 
 Status see_job(const Call& call, http::Response& response) {
-  YISHOU_TRY([[maybe_unused]] const Parameters query, Parameters::parse(call.request, {}));
+  YISHOU_TRY([[maybe_unused]] const QueryParams query, QueryParams::read(call.request, {}));
   YISHOU_TRY(const cases::Job job, find_job(call));
   const std::string text = json::serialize(told(job));
   if (http::answer_not_modified(call.request, response, http::etag_of(text))) return {};
@@ -147,7 +147,7 @@ Status cancel_job(const Call& call, http::Response& response) {
 }
 
 Status see_result(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters query, Parameters::parse(call.request, {"file"}));
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"file"}));
   YISHOU_TRY(const cases::Job job, find_job(call));
   if (job.state != cases::JobState::kDone) {
     return fail(ErrorCode::kConflict, fmt::format("任务尚无结果（{}） · the job has no result in this state: {}",

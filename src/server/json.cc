@@ -87,6 +87,13 @@ void send(http::Response& response, const json::value& value, unsigned status) {
   response.status = status;
 }
 
+json::object page(json::array items, std::string_view next) {
+  json::object made;
+  made["items"] = std::move(items);
+  made["next"] = next.empty() ? json::value(nullptr) : json::value(json::string(next));
+  return made;
+}
+
 json::value yuan(Fen amount) {
   if (amount == kNoNumber) return nullptr;
   return json::string(format_decimal(amount, kFenScale));

@@ -45,6 +45,9 @@ class Body {
 
 void send(http::Response& response, const boost::json::value& value, unsigned status = 200);
 
+/// The answer of a list: `items`, and the cursor of the next page or null.
+[[nodiscard]] boost::json::object page(boost::json::array items, std::string_view next);
+
 /// Money as text with two decimals ("12.30"), null when it is missing; times as text, null when missing.
 [[nodiscard]] boost::json::value yuan(Fen amount);
 [[nodiscard]] boost::json::value time_text(Second time);

@@ -11,7 +11,7 @@
 #include "server/api.h"
 #include "server/json.h"
 #include "server/knowledge_words.h"
-#include "server/parameters.h"
+#include "server/query_params.h"
 
 namespace yishou::server {
 namespace {
@@ -21,9 +21,9 @@ using http::Method;
 using identity::Permission;
 
 Status list_batches(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters query, Parameters::parse(call.request, {"limit", "cursor"}));
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"limit", "cursor"}));
   YISHOU_TRY(const int limit, query.limit());
-  YISHOU_TRY(const std::int64_t cursor, query.number("cursor"));
+  YISHOU_TRY(const std::int64_t cursor, query.number_from_one("cursor"));
   const auto in_force = call.app.live->in_force();
   if (http::answer_not_modified(call.request, response, knowledge_etag(*in_force))) return {};
   const auto& batches = in_force->base->batches();
@@ -47,9 +47,9 @@ Status list_batches(const Call& call, http::Response& response) {
 }
 
 Status see_code(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters query, Parameters::parse(call.request, {"region", "limit", "cursor"}));
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"region", "limit", "cursor"}));
   YISHOU_TRY(const int limit, query.limit());
-  YISHOU_TRY(const std::int64_t cursor, query.number("cursor"));
+  YISHOU_TRY(const std::int64_t cursor, query.number_from_one("cursor"));
   const std::string_view region = query.text("region");
   YISHOU_CHECK_OK(check_region(region));
   const std::string_view code = call.request.param("code");

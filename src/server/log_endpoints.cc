@@ -4,7 +4,7 @@
 #include "identity/masking.h"
 #include "server/api.h"
 #include "server/json.h"
-#include "server/parameters.h"
+#include "server/query_params.h"
 
 namespace yishou::server {
 namespace {
@@ -42,7 +42,7 @@ Status needs_nation(const Call& call, std::string_view operation) {
   return fail(ErrorCode::kDenied, "访问日志须有全国范围才能查看 · the access log is read with a national scope");
 }
 
-Result<identity::LogFilter> filter_of(const Parameters& parameters) {
+Result<identity::LogFilter> filter_of(const QueryParams& parameters) {
   identity::LogFilter filter;
   filter.account_id = parameters.text("account_id");
   filter.object_id = parameters.text("object_id");
@@ -78,11 +78,11 @@ identity::Access reading(const Call& call, const identity::LogFilter& filter) {
 }
 
 Status read_log(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters parameters,
-             Parameters::parse(call.request,
+  YISHOU_TRY(const QueryParams parameters,
+             QueryParams::read(call.request,
                                {"account_id", "action", "object_kind", "object_id", "from", "to", "limit", "cursor"}));
   YISHOU_TRY(const int limit, parameters.limit());
-  YISHOU_TRY(const std::int64_t before, parameters.number("cursor"));
+  YISHOU_TRY(const std::int64_t before, parameters.number_from_one("cursor"));
   YISHOU_TRY(const identity::LogFilter filter, filter_of(parameters));
   YISHOU_CHECK_OK(needs_nation(call, "readLog"));
   YISHOU_TRY([[maybe_unused]] const auto seq, call.app.access_log->append(reading(call, filter)));
@@ -99,7 +99,7 @@ Status read_log(const Call& call, http::Response& response) {
 }
 
 Status verify(const Call& call, http::Response& response) {
-  YISHOU_TRY([[maybe_unused]] const Parameters none, Parameters::parse(call.request, {}));
+  YISHOU_TRY([[maybe_unused]] const QueryParams none, QueryParams::read(call.request, {}));
   YISHOU_CHECK_OK(needs_nation(call, "verifyLog"));
   YISHOU_TRY(const identity::LogVerdict verdict, verify_log(call.app.settings, *call.app.access_log));
   identity::Access access = call.access(Action::kVerifyLog);

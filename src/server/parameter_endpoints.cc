@@ -1,4 +1,4 @@
-// Parameters of the rules: what holds, and a dated row of a region added as a new batch.
+// QueryParams of the rules: what holds, and a dated row of a region added as a new batch.
 #include <algorithm>
 #include <filesystem>
 
@@ -11,7 +11,7 @@
 #include "server/api.h"
 #include "server/json.h"
 #include "server/knowledge_words.h"
-#include "server/parameters.h"
+#include "server/query_params.h"
 
 namespace yishou::server {
 namespace {
@@ -20,9 +20,9 @@ namespace json = boost::json;
 using http::Method;
 
 Status list_parameters(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters query, Parameters::parse(call.request, {"name", "region", "limit", "cursor"}));
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"name", "region", "limit", "cursor"}));
   YISHOU_TRY(const int limit, query.limit());
-  YISHOU_TRY(const std::int64_t cursor, query.number("cursor"));
+  YISHOU_TRY(const std::int64_t cursor, query.number_from_one("cursor"));
   const std::string_view region = query.text("region");
   YISHOU_CHECK_OK(check_region(region));
   const auto in_force = call.app.live->in_force();

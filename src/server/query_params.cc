@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -56,6 +57,11 @@ Result<std::optional<std::int64_t>> QueryParams::integer(std::string_view name, 
   const auto value = integer_of(text(name), least, most);
   if (!value) return refuse_param(name, fmt::format(" {} 到 {} 的整数", least, most));
   return value;
+}
+
+Result<std::int64_t> QueryParams::number_from_one(std::string_view name) const {
+  YISHOU_TRY(const auto number, integer(name, 1, std::numeric_limits<std::int64_t>::max()));
+  return number.value_or(0);
 }
 
 Result<bool> QueryParams::flag(std::string_view name) const {

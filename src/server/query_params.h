@@ -36,6 +36,8 @@ class QueryParams {
   [[nodiscard]] Result<std::vector<std::string_view>> list(std::string_view name) const;
   [[nodiscard]] Result<std::optional<std::int64_t>> integer(std::string_view name, std::int64_t least,
                                                             std::int64_t most) const;
+  /// The same from 1 on; 0 when it is missing: cursors that are numbers.
+  [[nodiscard]] Result<std::int64_t> number_from_one(std::string_view name) const;
   /// `true` or `false`.
   [[nodiscard]] Result<bool> flag(std::string_view name) const;
   /// Yuan with at most two decimals.

@@ -10,8 +10,8 @@
 #include "server/api.h"
 #include "server/json.h"
 #include "server/knowledge_words.h"
-#include "server/parameters.h"
 #include "server/path_number.h"
+#include "server/query_params.h"
 
 namespace yishou::server {
 namespace {
@@ -104,9 +104,9 @@ Result<std::shared_ptr<const knowledge::Snapshot>> snapshot_for(const Call& call
 }
 
 Status list_rules(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters query, Parameters::parse(call.request, {"limit", "cursor"}));
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"limit", "cursor"}));
   YISHOU_TRY(const int limit, query.limit());
-  YISHOU_TRY(const std::int64_t after, query.number("cursor"));
+  YISHOU_TRY(const std::int64_t after, query.number_from_one("cursor"));
   const auto in_force = call.app.live->in_force();
   if (http::answer_not_modified(call.request, response, knowledge_etag(*in_force))) return {};
   const manual::PointCounts counts = manual::count_points(*in_force->live->snapshot);
@@ -125,7 +125,7 @@ Status list_rules(const Call& call, http::Response& response) {
 }
 
 Status see_rule(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters query, Parameters::parse(call.request, {"region"}));
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"region"}));
   YISHOU_TRY(const rules::CatalogueEntry* const entry, find_entry(call.request));
   const auto in_force = call.app.live->in_force();
   YISHOU_TRY(const auto snapshot, snapshot_for(call, *in_force, query.text("region")));
@@ -157,10 +157,10 @@ Status see_rule(const Call& call, http::Response& response) {
 }
 
 Status list_points(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters query, Parameters::parse(call.request, {"region", "state", "limit", "cursor"}));
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"region", "state", "limit", "cursor"}));
   YISHOU_TRY(const rules::CatalogueEntry* const entry, find_entry(call.request));
   YISHOU_TRY(const int limit, query.limit());
-  YISHOU_TRY(const std::int64_t cursor, query.number("cursor"));
+  YISHOU_TRY(const std::int64_t cursor, query.number_from_one("cursor"));
   const std::string_view region = query.text("region");
   YISHOU_CHECK_OK(check_region(region));
   const std::string_view state = query.text("state");

@@ -6,7 +6,7 @@
 #include "http/problem.h"
 #include "server/api.h"
 #include "server/json.h"
-#include "server/parameters.h"
+#include "server/query_params.h"
 #include "server/recorded.h"
 #include "server/session_list.h"
 
@@ -110,14 +110,14 @@ Status change_password(const Call& call, http::Response& response) {
 }
 
 Status see_self(const Call& call, http::Response& response) {
-  YISHOU_TRY([[maybe_unused]] const Parameters none, Parameters::parse(call.request, {}));
+  YISHOU_TRY([[maybe_unused]] const QueryParams none, QueryParams::read(call.request, {}));
   send(response, about(call.who));
   return {};
 }
 
 Status see_own_sessions(const Call& call, http::Response& response) {
   if (call.who.is_program) return fail(ErrorCode::kBadCall, "程序令牌没有会话 · a program's token has no session");
-  YISHOU_TRY([[maybe_unused]] const Parameters none, Parameters::parse(call.request, {}));
+  YISHOU_TRY([[maybe_unused]] const QueryParams none, QueryParams::read(call.request, {}));
   return send_sessions(call, call.who.account_id, response);
 }
 

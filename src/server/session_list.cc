@@ -4,7 +4,7 @@
 #include <span>
 
 #include "server/json.h"
-#include "server/parameters.h"
+#include "server/query_params.h"
 
 namespace yishou::server {
 

@@ -5,7 +5,7 @@
 
 #include "server/api.h"
 #include "server/json.h"
-#include "server/parameters.h"
+#include "server/query_params.h"
 #include "server/shadow.h"
 
 namespace yishou::server {
@@ -54,9 +54,9 @@ Status log_change(const Call& call, std::string_view object, std::string reason)
 }
 
 Status list_shadows(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters query, Parameters::parse(call.request, {"limit", "cursor"}));
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"limit", "cursor"}));
   YISHOU_TRY(const int limit, query.limit());
-  YISHOU_TRY(const std::int64_t cursor, query.number("cursor"));
+  YISHOU_TRY(const std::int64_t cursor, query.number_from_one("cursor"));
   const auto views = call.app.shadows->list(call.who.scope);
   json::array items;
   auto at = static_cast<std::size_t>(cursor);
@@ -79,7 +79,7 @@ Status start_shadow(const Call& call, http::Response& response) {
 }
 
 Status see_shadow(const Call& call, http::Response& response) {
-  YISHOU_TRY([[maybe_unused]] const Parameters query, Parameters::parse(call.request, {}));
+  YISHOU_TRY([[maybe_unused]] const QueryParams query, QueryParams::read(call.request, {}));
   YISHOU_TRY(const ShadowView view, call.app.shadows->find(call.request.param("id"), call.who.scope));
   identity::Access access = call.access(identity::Action::kSeeTraffic);  // its samples tell of persons
   access.object_kind = identity::ObjectKind::kRules;

@@ -5,7 +5,7 @@
 
 #include "server/api.h"
 #include "server/json.h"
-#include "server/parameters.h"
+#include "server/query_params.h"
 #include "server/recorded.h"
 
 namespace yishou::server {
@@ -23,7 +23,7 @@ json::object token_json(const ApiToken& token) {
 }
 
 Status list_tokens(const Call& call, http::Response& response) {
-  YISHOU_TRY(const Parameters parameters, Parameters::parse(call.request, {"limit", "cursor"}));
+  YISHOU_TRY(const QueryParams parameters, QueryParams::read(call.request, {"limit", "cursor"}));
   YISHOU_TRY(const int limit, parameters.limit());
   YISHOU_TRY(const auto tokens, call.app.tokens->list(call.who.scope));
   auto token = tokens.begin();

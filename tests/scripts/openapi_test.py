@@ -11,6 +11,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.parse
 
 import jsonschema
 
@@ -219,6 +221,81 @@ def gateway(doc):
         expect(f"{name} refuses what is no message", str(doc.call(name, path=path, body="{", status=200).json()["infcode"]) == "-1")
 
 
+def jobs(doc):
+    """An audit, whose findings the functions after it work on; a back-test; one that is cancelled."""
+    def run(body, status="done"):
+        no = {"no": str(doc.call("startJob", "inspector", body=body, status=201).json()["job_no"])}
+        for _ in range(600):
+            seen = doc.call("seeJob", "inspector", no, status=200).json()
+            if seen["state"] not in ("waiting", "running"):
+                break
+            time.sleep(0.1)
+        expect(f"the job {body['kind']} ends as {status}", seen["state"] == status, str(seen))
+        return no
+    audit = run({"kind": "audit", "parameters": {}})
+    doc.call("seeJobResult", "inspector", audit, status=200)
+    backtest = run({"kind": "backtest", "parameters": {"settings": ["child_max_years=10"]}})
+    doc.call("seeJobResult", "inspector", backtest, status=200)
+    doc.call("seeJobResult", "inspector", backtest, query="?file=changes.csv", status=200)
+    no = {"no": str(doc.call("startJob", "inspector", body={"kind": "audit"}, status=201).json()["job_no"])}
+    expect("a job is cancelled, or has ended", doc.call("cancelJob", "inspector", no).status in (202, 409))
+    doc.call("listJobs", "inspector", query="?limit=1", status=200)
+
+
+def findings(doc):
+    listed = doc.call("listFindings", "inspector", query="?limit=5&sort=amount", status=200).json()["items"]
+    expect("the audit left findings", len(listed) == 5, str(len(listed)))
+    first = listed[0]["finding_id"]
+    seen = doc.call("seeFinding", "inspector", {"id": first}, status=200)
+    step = {"step": "note", "text": "看过"}
+    doc.call("takeStep", "inspector", {"id": first}, body=step, status=428)
+    doc.call("takeStep", "inspector", {"id": first}, body=step, headers={"If-Match": '"old"'}, status=412)
+    doc.call("takeStep", "inspector", {"id": first}, body=step, headers={"If-Match": seen.headers["etag"]}, status=200)
+    some = [{"finding_id": one["finding_id"], "version": one["version"]} for one in listed[1:]]
+    doc.call("takeSteps", "inspector", body={"findings": some, "step": "confirm"}, status=200)
+    doc.call("exportFindings", "inspector", query="?format=csv", status=200)
+    doc.call("exportFindings", "inspector", query="?format=xlsx", status=200)
+    person = {"psn_no": next(one["psn_no"] for one in listed if one["psn_no"])}
+    doc.call("seePerson", "inspector", person, status=400)
+    doc.call("seePerson", "inspector", person, query="?reason=" + urllib.parse.quote("复核疑点"), status=200)
+    doc.call("listPersonLines", "inspector", person, query="?limit=3&reason=" + urllib.parse.quote("复核疑点"), status=200)
+
+
+def knowledge(doc):
+    version = doc.call("reloadKnowledge", "analyst", status=200).headers["etag"]
+    row = {"name": "child_max_years", "value": "13", "region": "", "valid_from": "2026-01-01", "source": "示例"}
+    doc.call("putParameter", "analyst", body=row, status=428)
+    version = doc.call("putParameter", "analyst", body=row, headers={"If-Match": version}, status=200).headers["etag"]
+    points = doc.call("listRulePoints", "analyst", {"no": "66"}, query="?limit=1", status=200).json()["items"]
+    point = {"id": points[0]["point_id"]}
+    doc.call("confirmPoint", "analyst", point, body={}, headers={"If-Match": '"old"'}, status=412)
+    version = doc.call("confirmPoint", "analyst", point, body={}, headers={"If-Match": version}, status=200).headers["etag"]
+    doc.call("withdrawPoint", "analyst", point, body={}, headers={"If-Match": version}, status=200)
+    doc.call("seeCode", "analyst", {"code": "ZD01BAT0269010103082"}, status=200)
+
+
+def shadows(doc):
+    draft = {"name": "试", "draft": {"settings": ["child_max_years=10"], "rules_off": "3"}}
+    made = doc.call("startShadow", "analyst", body=draft, status=201).json()
+    doc.call("listShadows", "analyst", status=200)
+    doc.call("seeShadow", "analyst", {"id": made["id"]}, status=200)
+    doc.call("endShadow", "analyst", {"id": made["id"]}, status=204)
+
+
+def reminders(doc):
+    """A question that gets a reminder, so that it can be looked up."""
+    with open(f"{ROOT}/tools/dev/ask-3101.json", encoding="utf-8") as file:
+        message = file.read().replace("@institution@", "H00000000001")
+    answer = doc.call("gatewayByNumber", path={"number": "3101"}, body=message, status=200).json()
+    result = answer["output"]["result"]
+    expect("a man is given a drug for women: a reminder", len(result) == 1, str(answer)[:300])
+    for _ in range(50):  # written in the background
+        if doc.service.ask("GET", f"/v1/reminders/{result[0]['jr_id']}", doc.service.token("inspector")).status == 200:
+            break
+        time.sleep(0.1)
+    doc.call("seeReminder", "inspector", {"jr_id": result[0]["jr_id"]}, status=200)
+
+
 def fill(doc, pattern, item):
     """Values for the path's last part from a row of the list beside it; None when the row has no such member."""
     name = re.findall(r"{([^}]+)}", pattern)[-1]
@@ -275,7 +352,7 @@ def main():
                service.said)
         try:
             doc = Document(service)
-            for subject in (sessions, accounts, institutions, log, facts, gateway):
+            for subject in (sessions, accounts, institutions, log, facts, gateway, jobs, findings, knowledge, shadows, reminders):
                 subject(doc)
             for name, (method, _, _) in doc.operations.items():
                 if name not in doc.called and method == "GET":
