@@ -7,11 +7,17 @@
 The answers that every operation can have are added here (docs/openapi.yaml says which), so that no fragment repeats them.
 """
 import json
+import os
 import pathlib
 import re
 import sys
 
-import yaml
+try:
+    import yaml
+except ImportError:  # the system's Python has it, whichever stands first on the PATH
+    if sys.executable != "/usr/bin/python3":
+        os.execv("/usr/bin/python3", ["/usr/bin/python3", *sys.argv])
+    raise
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "server" / "openapi.json"

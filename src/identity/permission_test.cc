@@ -14,7 +14,7 @@ namespace {
 // Written a second time, by role instead of by permission, so that a slip in the table is seen.
 const std::map<Role, std::set<std::string>> kExpected = {
     {Role::kAdministrator,
-     {"read_institutions", "read_rules", "manage_institutions", "manage_accounts", "read_accounts"}},
+     {"read_institutions", "read_rules", "manage_institutions", "manage_accounts", "read_accounts", "take_facts"}},
     {Role::kInspector,
      {"read_findings", "read_persons", "read_institutions", "export_findings", "judge_findings", "ask_institutions",
       "assign_findings", "note_findings", "read_rules", "run_audits", "read_traffic"}},

@@ -58,7 +58,7 @@ threads() {
   bash tools/dev/setup.sh
   [ -f build/tsan/build.ninja ] || cmake --preset tsan >build/configure-tsan.log 2>&1 || { cat build/configure-tsan.log; return 1; }
   local wanted=() name
-  for name in engine intake lake report; do
+  for name in engine intake lake report http; do
     compgen -G "src/$name/*_test.cc" >/dev/null && wanted+=("$name")
   done
   for name in audit; do  # several rooms together
