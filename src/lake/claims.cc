@@ -45,13 +45,15 @@ Status for_each_row(const Files& files, std::string_view columns, Visit&& visit)
 }  // namespace
 
 Status LakeClaims::read_institutions() {
-  return for_each_row(manifest_.files(lake_, "fixmedins_b"), "fixmedins_code, hosp_lv, fixmedins_type, fixmedins_name, admdvs",
+  return for_each_row(manifest_.files(lake_, "fixmedins_b"),
+                      "fixmedins_code, hosp_lv, fixmedins_type, fixmedins_name, admdvs",
                       [&](const duck::Chunk& chunk, std::size_t row) {
     const std::string code{text_at(chunk, 0, row)};
     institutions_.insert_or_assign(code, model::Institution{small_code(number_of_code(text_at(chunk, 1, row))),
                                                             small_code(number_of_code(text_at(chunk, 2, row)))});
     names_.insert_or_assign(code, std::string{text_at(chunk, 3, row)});
-    if (const auto region = text_at(chunk, 4, row); !region.empty()) regions_.insert_or_assign(code, std::string{region});
+    if (const auto region = text_at(chunk, 4, row); !region.empty())
+      regions_.insert_or_assign(code, std::string{region});
   });
 }
 

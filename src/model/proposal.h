@@ -14,23 +14,23 @@ namespace yishou::model {
 
 /// One order, not yet billed. Missing numbers are kNoNumber, missing codes kNoCode, empty texts "".
 struct ProposedLine {
-  std::string_view id;          ///< the caller's, unique within the proposal; what findings name
-  std::string_view rx;          ///< prescription
-  std::string_view item;        ///< national code
+  std::string_view id;    ///< the caller's, unique within the proposal; what findings name
+  std::string_view rx;    ///< prescription
+  std::string_view item;  ///< national code
   std::string_view doctor;
   std::string_view department;
   Second time = kNoSecond;
   Qty cnt = kNoNumber;
   Micro pric = kNoNumber;
   Fen amount = kNoNumber;
-  Fen self_paid = kNoNumber;         ///< wholly self-paid part (ownpay_amt)
+  Fen self_paid = kNoNumber;  ///< wholly self-paid part (ownpay_amt)
   SmallCode chrgitm_lv = kNoCode;
   SmallCode list_type = kNoCode;
   SmallCode charge_type = kNoCode;   ///< med_chrgitm_type
   std::int32_t days = -1;            ///< prd_days; 3101 does not say
   std::string_view dose, frequency;  ///< 3101 does not say
   bool take_home = false;
-  bool current = true;               ///< false: ordered earlier, told as history; never the only one accused
+  bool current = true;  ///< false: ordered earlier, told as history; never the only one accused
 };
 
 struct ProposedDiagnosis {
@@ -51,7 +51,7 @@ struct ProposedVisit {
   std::string_view institution;
   std::string_view insutype;
   std::string_view main_diagnosis;
-  std::string_view disease;  ///< dise_no
+  std::string_view disease;   ///< dise_no
   SmallCode level = kNoCode;  ///< as hosp_lv
   std::int32_t med_type = -1;
   Second begin = kNoSecond;
