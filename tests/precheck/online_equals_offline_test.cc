@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "city.h"
+#include "gateway/analysis_request.h"
+#include "message.h"
 #include "precheck/proposal_rows.h"
 
 namespace yishou::precheck_tests {
@@ -152,12 +154,19 @@ TEST_P(ProposalTest, AProposedVisitIsJudgedAsIfItWereInTheLake) {
   precheck::Judge judge(city().live_of(both), *store);
   Ids online;
   std::set<std::string> proposed;
+  gateway::Message message;
+  gateway::AnalysisParser parser;
+  std::string message_of_proposal;
   each_block(both, [&](const model::ClaimBlock& block) -> Status {
     model::Proposal proposal;
     for (const model::Person& person : block.persons) {
       if (!proposal_of(block, person, proposal)) continue;
       for (const model::ProposedLine& line : proposal.visits.front().lines) proposed.emplace(line.id);
-      const auto answer = must(judge.judge(proposal, precheck::askable_rules()));
+      // As a hospital says it: the proposal as a 3101, read back by the gateway.
+      message_of_proposal = message_of(proposal);
+      must(message.read(message_of_proposal));
+      const gateway::AnalysisRequest* const read = must(parser.read(message));
+      const auto answer = must(judge.judge(read->patients[0].proposal, precheck::askable_rules()));
       for (const model::Finding& finding : answer.findings) {
         online.insert(fmt::format("{} {}", finding.rule_no, finding.finding_id));
       }
