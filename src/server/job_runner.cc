@@ -20,7 +20,6 @@ namespace {
 
 constexpr std::string_view kWorkFolder = "work";
 constexpr std::chrono::seconds kLookAgain{5};  // another process, or a command, may have added a job
-constexpr int kGivesWay = 10;                  // of nice(2)
 
 }  // namespace
 
@@ -65,7 +64,7 @@ void JobRunner::wake() {
 
 void JobRunner::work() {
   // Threads that the engine starts inherit it: an answer before the bill goes first.
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kGivesWay);
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), parts_.settings.jobs_nice);
   while (!ending_) {
     const auto next = parts_.jobs.start_next(now().beijing());
     if (!next.has_value()) {

@@ -1,5 +1,8 @@
 #include "server/reminder_log.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstring>
@@ -22,6 +25,7 @@ constexpr std::string_view kRemedy =
 constexpr std::uint64_t kMemory = std::uint64_t{64} << 20;
 // Keys: 'q' and the number of the last of them, big-endian: requests that were written together. 'j' and the jr_id: the number of
 // its request. 'f' and the jr_id: feedback.
+constexpr int kGivesWay = 10;                           // of nice(2): answers go first
 constexpr std::size_t kBatch = 256;                     // requests in one value
 constexpr auto kGather = std::chrono::milliseconds(5);  // so long a first request waits for others
 
@@ -195,6 +199,7 @@ void ReminderLog::add(LoggedRequest request) {
 }
 
 void ReminderLog::run() {
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kGivesWay);
   std::vector<LoggedRequest> batch;
   for (;;) {
     bool ending = false;

@@ -1,6 +1,7 @@
 #include "server/serve.h"
 
 #include <pthread.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <csignal>
 
@@ -46,6 +47,7 @@ std::string address_of(const Settings& settings, const http::Server& server) {
 }  // namespace
 
 Status serve(const Settings& settings, const std::function<void(const Started&)>& started) {
+  ::umask(0077);  // whatever it writes holds personal data
   const sigset_t signals = block_signals();
   YISHOU_TRY(const auto app, App::open(settings));
   Api api(*app);

@@ -26,6 +26,7 @@ struct Settings {
   GatewayTrust gateway_trust = GatewayTrust::kSigned;
   std::int64_t signature_window_s = 300;
   bool refuse_replays = false;             ///< a signed message is taken once
+  int jobs_nice = 10;                      ///< jobs give way to answers: their priority, of nice(2)
   double login_rate = 1;                   ///< log-ins a second from one address
   double request_rate = 50;                ///< requests a second of one account or token
   std::int64_t export_findings = 200'000;  ///< most findings of one export

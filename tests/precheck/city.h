@@ -43,7 +43,7 @@ struct City {
     fs::remove_all(folder);
     fs::create_directories(folder);
     simulate::Options options;
-    options.persons = 1500;
+    options.persons = 900;
     options.months = 12;
     options.seed = 21;
     options.out = extracts();

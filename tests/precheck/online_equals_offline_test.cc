@@ -22,7 +22,7 @@ TEST(OnlineEqualsOfflineTest, StoredPersonsAreJudgedAsInTheLake) {
   precheck::Judge judge(city().live_of(lake), *store);
   const Ids online = reviewed(lake, judge);
   const Ids offline = audited(lake, [](const model::Finding&) { return true; });
-  EXPECT_GT(offline.size(), 150u);
+  EXPECT_GT(offline.size(), 90u);
   EXPECT_EQ(online, offline);
 }
 
@@ -179,7 +179,7 @@ TEST_P(ProposalTest, AProposedVisitIsJudgedAsIfItWereInTheLake) {
            std::ranges::any_of(finding.related_bkkp_sns, is_proposed);
   };
   const Ids offline = audited(both, touches);
-  EXPECT_GT(offline.size(), 15u);
+  EXPECT_GT(offline.size(), 10u);
   Ids only_online, only_offline;
   std::ranges::set_difference(online, offline, std::inserter(only_online, only_online.end()));
   std::ranges::set_difference(offline, online, std::inserter(only_offline, only_offline.end()));
@@ -187,7 +187,7 @@ TEST_P(ProposalTest, AProposedVisitIsJudgedAsIfItWereInTheLake) {
   EXPECT_EQ(only_offline, Ids{});
 }
 
-INSTANTIATE_TEST_SUITE_P(Rounds, ProposalTest, testing::Range(0, 2));
+INSTANTIATE_TEST_SUITE_P(Rounds, ProposalTest, testing::Range(0, 1));
 
 }  // namespace
 }  // namespace yishou::precheck_tests

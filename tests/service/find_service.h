@@ -156,6 +156,7 @@ class City {
     settings.request_rate = 1e6;
     settings.http.io_threads = 1;
     settings.gateway_trust = server::GatewayTrust::kOpen;
+    settings.jobs_nice = 0;
     settings.identity.password_cost = {.memory_kib = 8, .passes = 1, .lanes = 1};
     app_ = must(server::App::open(settings));
     api_ = std::make_unique<server::Api>(*app_);

@@ -95,6 +95,7 @@ class RuleService {
     settings_.login_rate = 1e6;
     settings_.request_rate = 1e6;
     settings_.http.io_threads = 1;
+    settings_.jobs_nice = 0;
     settings_.identity.password_cost = {.memory_kib = 8, .passes = 1, .lanes = 1};
     open();
   }
