@@ -86,9 +86,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   YISHOU_CHECK_OK(app->live->reload());
   YISHOU_CHECK_OK(app->take_institutions());
   YISHOU_TRY(app->reminders, ReminderLog::open((fs::path(settings.state) / "reminders").string(),
-                                               [sealer = app->sealer.get()](std::string_view psn_no) {
-    return sealer->blind_index("psn_no", psn_no);
-  }));
+                                               app->sealer->blind_indexes("psn_no")));
   if (settings.demonstration) {
     YISHOU_TRY(app->demonstration, make_demonstration(*app, now()));
     app->first_password.clear();  // replaced by the public one

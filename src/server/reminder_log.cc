@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -22,7 +21,7 @@ namespace json = boost::json;
 constexpr std::string_view kWhat = "the log of pre-checks";
 constexpr std::string_view kRemedy =
     "move its folder `reminders` away; answers given so far can then not be found by 3103";
-constexpr std::uint64_t kMemory = std::uint64_t{64} << 20;
+constexpr std::uint64_t kMemory = std::uint64_t{128} << 20;
 // Keys: 'q' and the number of the last of them, big-endian: requests that were written together. 'j' and the jr_id: the number of
 // its request. 'f' and the jr_id: feedback.
 constexpr int kGivesWay = 10;                           // of nice(2): answers go first
@@ -41,11 +40,18 @@ std::uint64_t number_of(std::string_view key) {
 }
 std::string key_of(char kind, std::string_view id) { return std::string(1, kind).append(id); }
 
-// One request as stored: numbers as 8 bytes, texts with their length before them. Format 1.
+// One request as stored: numbers seven bits a byte, the lowest first, the sign in the lowest bit; texts with their length before
+// them. Format 2.
+constexpr std::int64_t kFormat = 2;
+
 class Packer {
  public:
   explicit Packer(std::string& out) : out_(out) {}
-  void number(std::int64_t value) { out_.append(reinterpret_cast<const char*>(&value), sizeof value); }
+  void number(std::int64_t value) {
+    auto left = static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63);
+    for (; left >= 0x80; left >>= 7) out_ += static_cast<char>(left | 0x80);
+    out_ += static_cast<char>(left);
+  }
   void text(std::string_view value) {
     number(static_cast<std::int64_t>(value.size()));
     out_ += value;
@@ -59,15 +65,16 @@ class Unpacker {
  public:
   explicit Unpacker(std::string_view bytes) : bytes_(bytes) {}
   std::int64_t number() {
-    std::int64_t value = 0;
-    if (bytes_.size() < sizeof value) {
-      good_ = false;
-      bytes_ = {};
-      return 0;
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64 && !bytes_.empty(); shift += 7) {
+      const auto byte = static_cast<unsigned char>(bytes_.front());
+      bytes_.remove_prefix(1);
+      value |= std::uint64_t{byte & 0x7fU} << shift;
+      if (byte < 0x80) return static_cast<std::int64_t>(value >> 1 ^ (~(value & 1) + 1));
     }
-    std::memcpy(&value, bytes_.data(), sizeof value);
-    bytes_.remove_prefix(sizeof value);
-    return value;
+    good_ = false;
+    bytes_ = {};
+    return 0;
   }
   std::string text() {
     const std::int64_t size = number();
@@ -90,7 +97,7 @@ class Unpacker {
 void pack(const LoggedRequest& r, std::string_view person_index, std::string& out) {
   Packer to(out);
   for (const std::int64_t number :
-       {std::int64_t{1}, static_cast<std::int64_t>(r.number), r.at, std::int64_t{r.transaction}, std::int64_t{r.lines},
+       {kFormat, static_cast<std::int64_t>(r.number), r.at, std::int64_t{r.transaction}, std::int64_t{r.lines},
         std::int64_t{r.history_lines}, std::int64_t{r.verdict_us}, std::int64_t{r.undecided}}) {
     to.number(number);
   }
@@ -115,7 +122,7 @@ Result<std::vector<LoggedRequest>> unpack(std::string_view bytes) {
   Unpacker from(bytes);
   while (!from.empty()) {
     LoggedRequest r;
-    if (from.number() != 1) return std::unexpected(damaged().error());
+    if (from.number() != kFormat) return std::unexpected(damaged().error());
     r.number = static_cast<std::uint64_t>(from.number());
     r.at = from.number();
     r.transaction = static_cast<std::uint16_t>(from.number());
@@ -158,19 +165,21 @@ struct ReminderLog::Rocks {
   std::unique_ptr<rocksdb::DB> db;
 };
 
-ReminderLog::ReminderLog(std::unique_ptr<Rocks> rocks, Index index)
-    : rocks_(std::move(rocks)), index_(std::move(index)) {}
+ReminderLog::ReminderLog(std::unique_ptr<Rocks> rocks, crypto::BlindIndex persons)
+    : rocks_(std::move(rocks)), persons_(std::move(persons)) {}
 
-Result<std::unique_ptr<ReminderLog>> ReminderLog::open(const std::string& folder, Index index) {
+Result<std::unique_ptr<ReminderLog>> ReminderLog::open(const std::string& folder, crypto::BlindIndex persons) {
   rocksdb::Options options = history::bounded_options(kMemory);
   options.create_if_missing = true;
+  // Written without end, and read seldom: files are merged seldom.
+  options.compaction_style = rocksdb::kCompactionStyleUniversal;
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);
   rocksdb::DB* db = nullptr;
   YISHOU_CHECK_OK(history::status_of(rocksdb::DB::Open(options, folder, &db), kWhat, kRemedy));
   auto rocks = std::make_unique<Rocks>();
   rocks->db.reset(db);
-  std::unique_ptr<ReminderLog> log(new ReminderLog(std::move(rocks), std::move(index)));
+  std::unique_ptr<ReminderLog> log(new ReminderLog(std::move(rocks), std::move(persons)));
   const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator({}));
   at->SeekForPrev("r");
   if (at->Valid() && at->key().starts_with("q")) log->last_ = number_of(history::view(at->key()));
@@ -238,7 +247,7 @@ Status ReminderLog::write(std::vector<LoggedRequest>& requests, bool sync) {
   std::string together;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     const LoggedRequest& request = requests[i];
-    pack(request, index_(request.psn_no), together);
+    pack(request, persons_.of(request.psn_no), together);
     for (const LoggedReminder& reminder : request.reminders) {
       batch.Put(key_of('j', reminder.jr_id), std::to_string(request.number));
     }

@@ -16,6 +16,7 @@
 #include "base/calendar.h"
 #include "base/decimal.h"
 #include "base/result.h"
+#include "crypto/sealer.h"
 
 namespace yishou::server {
 
@@ -56,9 +57,8 @@ class ReminderLog {
   static constexpr std::size_t kMaxWaiting =
       65'536;  ///< requests that wait to be written; more are dropped and counted
 
-  /// `index` makes the blind index of a psn_no; called on the log's own thread.
-  using Index = std::function<std::string(std::string_view psn_no)>;
-  [[nodiscard]] static Result<std::unique_ptr<ReminderLog>> open(const std::string& folder, Index index);
+  /// `persons` makes the blind index of a psn_no.
+  [[nodiscard]] static Result<std::unique_ptr<ReminderLog>> open(const std::string& folder, crypto::BlindIndex persons);
   ~ReminderLog();
 
   void add(LoggedRequest request);
@@ -77,12 +77,12 @@ class ReminderLog {
 
  private:
   struct Rocks;
-  ReminderLog(std::unique_ptr<Rocks> rocks, Index index);
+  ReminderLog(std::unique_ptr<Rocks> rocks, crypto::BlindIndex persons);
   void run();
   [[nodiscard]] Status write(std::vector<LoggedRequest>& batch, bool sync);
 
   std::unique_ptr<Rocks> rocks_;
-  Index index_;
+  crypto::BlindIndex persons_;  // guarded by write_mutex_
   std::mutex mutex_;
   std::mutex write_mutex_;
   std::condition_variable wake_;
