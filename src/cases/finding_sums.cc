@@ -107,6 +107,15 @@ Result<Conditions> Findings::conditions(const FindingFilter& filter, const ident
   }
   if (!filter.text.empty())
     where.text += fmt::format(" AND {}(vola_cont, {}) > 0", sqlite ? "instr" : "strpos", where.place(filter.text));
+  if (!filter.same_lines.empty()) {
+    const auto named = where.place(filter.same_lines);
+    where.text += fmt::format(
+        " AND finding_id <> {0} AND id IN (SELECT other.finding FROM findings named JOIN finding_lines own ON "
+        "own.finding = named.id "
+        "JOIN finding_lines other ON other.institution = own.institution AND other.bkkp_sn = own.bkkp_sn WHERE "
+        "named.finding_id = {0})",
+        named);
+  }
   add_scope(where, scope, few, sqlite && sort ? "+" : few);
   return where;
 }

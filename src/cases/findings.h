@@ -40,6 +40,7 @@ struct FindingFilter {
   std::string assigned{};                   ///< account_id; "-" for nobody
   std::string text{};                       ///< anywhere in vola_cont; reads every row that the rest lets through
   bool gone = false;                        ///< those that are gone instead
+  std::string same_lines{};                 ///< a finding_id: others that accuse a line of it
 };
 
 enum class Sort { kTaken, kAmount, kTime, kRule, kInstitution };

@@ -77,6 +77,8 @@ void add_service_endpoints(Api& api);
 void add_finding_endpoints(Api& api);
 void add_finding_step_endpoints(Api& api);
 void add_finding_export_endpoint(Api& api);
+void add_finding_file_endpoints(Api& api);
+void add_saved_search_endpoints(Api& api);
 void add_person_endpoints(Api& api);
 void add_institution_endpoints(Api& api);
 void add_traffic_endpoints(Api& api);

@@ -68,6 +68,8 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   app->institution_settings = std::make_unique<identity::InstitutionSettingsStore>(database, *app->sealer);
   app->findings = std::make_unique<cases::Findings>(database, *app->sealer);
   app->changes = std::make_unique<cases::Changes>(database, *app->sealer);
+  app->finding_files = std::make_unique<cases::FindingFiles>(*app->database, *app->sealer);
+  app->saved_searches = std::make_unique<cases::SavedSearches>(*app->database, *app->sealer);
   app->institutions = std::make_unique<cases::Institutions>(database);
   app->jobs = std::make_unique<cases::Jobs>(database);
   YISHOU_TRY(const auto first, app->accounts->make_first_administrator(now().beijing()));

@@ -7,9 +7,11 @@
 #include <string>
 
 #include "cases/changes.h"
+#include "cases/finding_files.h"
 #include "cases/findings.h"
 #include "cases/institutions.h"
 #include "cases/jobs.h"
+#include "cases/saved_searches.h"
 #include "crypto/sealer.h"
 #include "history/fact_book.h"
 #include "http/log.h"
@@ -48,6 +50,8 @@ class App {
   std::unique_ptr<identity::InstitutionSettingsStore> institution_settings;
   std::unique_ptr<cases::Findings> findings;
   std::unique_ptr<cases::Changes> changes;
+  std::unique_ptr<cases::FindingFiles> finding_files;
+  std::unique_ptr<cases::SavedSearches> saved_searches;
   std::unique_ptr<cases::Institutions> institutions;
   std::unique_ptr<cases::Jobs> jobs;
   std::unique_ptr<LiveKnowledge> live;

@@ -9,9 +9,9 @@
 namespace yishou::server {
 namespace {
 
-constexpr std::array<std::string_view, 17> kFilterParams{
+constexpr std::array<std::string_view, 18> kFilterParams{
     "rule", "family", "verdict", "state", "sev_deg", "institution", "region", "psn_no", "doctor",
-    "from", "to",     "least",   "most",  "run",     "assigned",    "text",   "gone"};
+    "from", "to",     "least",   "most",  "run",     "assigned",    "text",   "gone",   "same_lines"};
 
 template <typename Kind>
 using Named = std::pair<std::string_view, Kind>;
@@ -90,6 +90,7 @@ Result<FindingQuery> read_finding_query(const Call& call, std::initializer_list<
   filter.assigned = params.text("assigned");
   filter.text = params.text("text");
   YISHOU_TRY(filter.gone, params.flag("gone"));
+  filter.same_lines = params.text("same_lines");
   YISHOU_CHECK_OK(check_searches_whole(call, filter));
   return query;
 }

@@ -16,6 +16,8 @@ void add_endpoints(Api& api) {
   add_finding_endpoints(api);
   add_finding_step_endpoints(api);
   add_finding_export_endpoint(api);
+  add_finding_file_endpoints(api);
+  add_saved_search_endpoints(api);
   add_person_endpoints(api);
   add_institution_endpoints(api);
   add_traffic_endpoints(api);
