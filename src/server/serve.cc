@@ -11,6 +11,10 @@
 #include "server/api.h"
 #include "server/routes.h"
 
+namespace yishou::embedded {
+std::vector<std::pair<std::string_view, std::string_view>> workbench();
+}  // namespace yishou::embedded
+
 namespace yishou::server {
 namespace {
 
@@ -55,6 +59,7 @@ Status serve(const Settings& settings, const std::function<void(const Started&)>
   http::Router router;
   api.connect(router);
   connect_gateway(router, *app);
+  connect_workbench(router, embedded::workbench());
   YISHOU_TRY(const auto server, http::Server::start(app->settings.http, std::move(router), *app->log, app->metrics));
   app->log->write(
       http::LogLevel::kInfo, "started",

@@ -1,0 +1,35 @@
+// The pages: one entry each. A page is loaded when it is first opened; who may not see it has no line of it in the menu, and is
+// told so at its address. A page's engineer adds an entry here, a folder under pages/, and words under words/.
+import {
+  ControlOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+
+import type { Permission } from './session/session';
+import type { Words } from './words';
+
+export interface Page {
+  /** A stable name; also the page's folder. */
+  name: string;
+  /** Paths that show it; the first is where the menu leads. */
+  paths: [string, ...string[]];
+  /** Without: everybody who is signed in. */
+  permission?: Permission;
+  group: keyof Words['shell']['groups'];
+  /** Without: not in the menu. */
+  icon?: ComponentType;
+  title: (words: Words) => string;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export const pages: Page[] = [
+  {
+    name: 'jobs',
+    paths: ['/jobs', '/jobs/:no'],
+    permission: 'run_audits',
+    group: 'run',
+    icon: ControlOutlined,
+    title: (words) => words.shell.pages.jobs,
+    load: () => import('./pages/jobs'),
+  },
+];

@@ -1,0 +1,5 @@
+import type { accounts as zh } from '../zh/accounts';
+
+export const accounts: typeof zh = {
+  title: 'Accounts',
+};

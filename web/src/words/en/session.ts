@@ -1,0 +1,28 @@
+import type { session as zh } from '../zh/session';
+
+export const session: typeof zh = {
+  product: 'Yishou',
+  claim: 'Supervision of the medical-insurance fund',
+  signIn: 'Sign in',
+  login: 'Login',
+  password: 'Password',
+  loginMissing: 'Enter your login',
+  passwordMissing: 'Enter your password',
+  expired: 'Your session has ended. Sign in to return to the page you were on.',
+  signedOut: 'You have signed out.',
+  passwordChanged: 'Your password was changed. Sign in with the new one.',
+  wrong: 'Not signed in',
+  locked: 'This login is locked for a while',
+  unlockedIn: (time) => `Try again in ${time}`,
+  signOut: 'Sign out',
+  signOutEverywhere: 'Sign out everywhere',
+  changePassword: 'Change password',
+  mustChange: 'Change the password you were given',
+  mustChangeWhy: 'Your administrator gave you a one-time password. Choose one that only you know to enter the workbench.',
+  oldPassword: 'Current password',
+  newPassword: 'New password',
+  newPasswordRule: 'Long, without your login, and mixed: capitals, small letters, digits and symbols.',
+  repeatPassword: 'New password again',
+  differs: 'The two new passwords differ',
+  allEnd: 'Afterwards your sessions on all machines end.',
+};
