@@ -68,7 +68,7 @@ Result<FindingFile> FindingFiles::add_in(sql::Transaction& transaction, const id
                 "characters, and at most 200 bytes");
   }
   if (content.size() > kMostBytes) {
-    return fail(ErrorCode::kTooMuch,
+    return fail(ErrorCode::kBadCall,
                 fmt::format("文件超过 {} MiB，请压缩或分开 · the file is larger than {} MiB: make it smaller",
                             kMostBytes >> 20, kMostBytes >> 20));
   }
@@ -95,7 +95,7 @@ Result<FindingFile> FindingFiles::add_in(sql::Transaction& transaction, const id
   YISHOU_TRY(const auto counted,
              transaction.query("SELECT COUNT(*) FROM finding_files WHERE finding = $1", {rows[0].number(0)}));
   if (counted.at(0).number(0) >= kMostFiles) {
-    return fail(ErrorCode::kTooMuch,
+    return fail(ErrorCode::kConflict,
                 fmt::format("一条疑点至多 {} 个文件 · a finding has at most {} files", kMostFiles, kMostFiles));
   }
   YISHOU_TRY(const auto number,

@@ -34,8 +34,8 @@ class FindingFiles {
   FindingFiles(sql::Database& database, const crypto::Sealer& sealer) : database_(database), sealer_(sealer) {}
 
   /// Adds one, inside a transaction of the caller, who records it in the access log with it. The kind is told by the content's first
-  /// bytes and must agree with the name's ending: PDF, PNG, JPEG, or the archives .xlsx and .docx. kBadCall: another kind, empty, a name
-  /// that is no plain file name; kTooMuch: too large, or too many; kConflict: the finding is gone.
+  /// bytes and must agree with the name's ending: PDF, PNG, JPEG, or the archives .xlsx and .docx. kBadCall: another kind, too large, or a
+  /// name that is no plain file name; kConflict: the finding is gone, or has too many.
   [[nodiscard]] Result<FindingFile> add_in(sql::Transaction& transaction, const identity::Principal& who,
                                            std::string_view finding_id, std::string_view name, std::string_view content,
                                            Second now);

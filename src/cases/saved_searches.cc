@@ -31,7 +31,7 @@ Result<SavedSearch> SavedSearches::keep(const identity::Principal& who, std::str
   YISHOU_TRY(const auto counted,
              transaction.query("SELECT COUNT(*) FROM saved_searches WHERE account_id = $1", {who.account_id}));
   if (counted.at(0).number(0) >= kMostOfAPerson) {
-    return fail(ErrorCode::kTooMuch,
+    return fail(ErrorCode::kConflict,
                 fmt::format("已保存 {} 个查询，请先删除几个 · {} searches are kept already: remove some",
                             kMostOfAPerson, kMostOfAPerson));
   }

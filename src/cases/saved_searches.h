@@ -32,7 +32,7 @@ class SavedSearches {
   SavedSearches(sql::Database& database, const crypto::Sealer& sealer) : database_(database), sealer_(sealer) {}
 
   /// Keeps it; one of the same person and name is replaced. kBadCall: a name or query that is empty or too long; kDenied: an institution
-  /// shares nothing; kTooMuch: the person has too many.
+  /// shares nothing; kConflict: the person has too many.
   [[nodiscard]] Result<SavedSearch> keep(const identity::Principal& who, std::string_view name, std::string_view query,
                                          bool shared, Second now);
   /// One's own, and those shared unless one is an institution; by name.

@@ -165,7 +165,7 @@ void add_finding_file_endpoints(Api& api) {
            .operation = "addFindingFile",
            .permission = Permission::kNoteFindings,
            .handle = add_file,
-           .options = {.max_body = cases::FindingFiles::kMostBytes + 1, .content_type = "application/octet-stream"}});
+           .options = {.max_body = cases::FindingFiles::kMostBytes, .content_type = "application/octet-stream"}});
 }
 
 }  // namespace yishou::server

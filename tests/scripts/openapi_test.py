@@ -259,6 +259,20 @@ def findings(doc):
     doc.call("takeStep", "inspector", {"id": first}, body=step, headers={"If-Match": seen.headers["etag"]}, status=200)
     some = [{"finding_id": one["finding_id"], "version": one["version"]} for one in listed[1:]]
     doc.call("takeSteps", "inspector", body={"findings": some, "step": "confirm"}, status=200)
+    doc.call("listFindings", "inspector", query=f"?same_lines={first}", status=200)
+    pdf = {"Content-Type": "application/octet-stream"}
+    file = doc.call("addFindingFile", "inspector", {"id": first}, query="?name=a.pdf", body=b"%PDF-1.7", headers=pdf, status=201).json()
+    doc.call("addFindingFile", "inspector", {"id": first}, query="?name=a.png", body=b"%PDF-1.7", headers=pdf, status=400)
+    doc.call("addFindingFile", "inspector", {"id": first}, query="?name=a.pdf", body=b"x" * (5 << 20 | 1), headers=pdf, status=413)
+    doc.call("listFindingFiles", "inspector", {"id": first}, status=200)
+    doc.call("seeFindingFile", "inspector", {"id": first, "file_no": str(file["file_no"])}, status=200)
+    doc.call("seeFindingFile", "inspector", {"id": first, "file_no": "999"}, status=404)
+    doc.call("listFindingViews", "inspector", {"id": first}, status=200)
+    doc.call("listAssignees", "inspector", {"id": first}, status=200)
+    kept = doc.call("keepSearch", "inspector", body={"name": "大额", "query": "least=1000", "shared": True}, status=201).json()
+    doc.call("listSavedSearches", "reviewer", status=200)
+    doc.call("removeSearch", "reviewer", {"search_no": str(kept["search_no"])}, status=404)
+    doc.call("removeSearch", "inspector", {"search_no": str(kept["search_no"])}, status=204)
     doc.call("exportFindings", "inspector", query="?format=csv", status=200)
     doc.call("exportFindings", "inspector", query="?format=xlsx", status=200)
     person = {"psn_no": next(one["psn_no"] for one in listed if one["psn_no"])}
