@@ -33,5 +33,9 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test_setup.ts'],
     restoreMocks: true,
+    // One worker that keeps what it has loaded: Ant Design takes seconds to load anew.
+    isolate: false,
+    maxWorkers: 1,
+    testTimeout: 30_000,
   },
 });

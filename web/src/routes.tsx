@@ -1,8 +1,6 @@
 // The pages: one entry each. A page is loaded when it is first opened; who may not see it has no line of it in the menu, and is
 // told so at its address. A page's engineer adds an entry here, a folder under pages/, and words under words/.
-import {
-  ControlOutlined,
-} from '@ant-design/icons';
+import { ControlOutlined, TeamOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
 import type { Permission } from './session/session';
@@ -31,5 +29,14 @@ export const pages: Page[] = [
     icon: ControlOutlined,
     title: (words) => words.shell.pages.jobs,
     load: () => import('./pages/jobs'),
+  },
+  {
+    name: 'accounts',
+    paths: ['/accounts', '/accounts/:id'],
+    permission: 'read_accounts',
+    group: 'run',
+    icon: TeamOutlined,
+    title: (words) => words.shell.pages.accounts,
+    load: () => import('./pages/accounts'),
   },
 ];

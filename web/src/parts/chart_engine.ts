@@ -55,7 +55,7 @@ function themeOf(palette: Palette) {
       textStyle: { color: palette.ink, fontSize: size.fontSmall + 1 },
       axisPointer: { lineStyle: { color: palette.line }, crossStyle: { color: palette.line } },
     },
-    grid: { left: 8, right: 16, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16, top: 32, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: axis,
     timeAxis: axis,

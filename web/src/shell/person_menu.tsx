@@ -3,15 +3,15 @@ import { UserOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Modal } from 'antd';
 import { useState } from 'react';
 
-import { ProblemError, saidIn } from '../api/problem';
-import { usePreferences } from '../preferences';
+import { ProblemError } from '../api/problem';
+import { useProblemText } from '../parts/use_problem_text';
 import { PasswordForm } from '../session/password_form';
 import { useSelf, useSession } from '../session/session';
 import { useWords } from '../words';
 
 export function PersonMenu() {
   const words = useWords();
-  const { language } = usePreferences();
+  const problemText = useProblemText();
   const { message } = App.useApp();
   const self = useSelf();
   const { signOut } = useSession();
@@ -22,7 +22,7 @@ export function PersonMenu() {
       await signOut(everywhere);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      void message.error(saidIn(language, error.detail) || words.common.states.unreachable);
+      void message.error(problemText(error));
     }
   };
 

@@ -3,10 +3,11 @@ import './jobs.css';
 import { App, Button, Popconfirm } from 'antd';
 import type { ReactNode } from 'react';
 
-import { ProblemError, saidIn } from '../../api/problem';
 import { Day, durationText, secondsBetween, When } from '../../parts/day';
+import { Facts } from '../../parts/facts';
 import { PageFrame, Section } from '../../parts/page_frame';
 import { BlockSkeleton, ErrorState } from '../../parts/states';
+import { useProblemText } from '../../parts/use_problem_text';
 import { usePreferences } from '../../preferences';
 import { useCancelJob } from '../../queries/use_cancel_job';
 import { useJob } from '../../queries/use_job';
@@ -45,7 +46,7 @@ export function JobDetail({ no }: { no: number }) {
       actions={isMoving(job) && !job.cancel_asked ? <StopJob job={job} /> : undefined}
     >
       <Section title={words.jobs.kinds[job.kind]}>
-        <Facts job={job} />
+        <JobFacts job={job} />
       </Section>
       {job.error !== '' && (
         <Section title={words.jobs.error}>
@@ -59,7 +60,7 @@ export function JobDetail({ no }: { no: number }) {
   );
 }
 
-function Facts({ job }: { job: Job }) {
+function JobFacts({ job }: { job: Job }) {
   const words = useWords();
   const { language } = usePreferences();
   const said = words.jobs;
@@ -74,30 +75,18 @@ function Facts({ job }: { job: Job }) {
     [said.startedAt, <When key="s" time={job.started_at} />],
     [said.took, seconds === null ? <Day key="d" day={null} /> : durationText(seconds, language)],
   ];
-  return (
-    <dl className="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd className="foreign">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 function StopJob({ job }: { job: Job }) {
   const words = useWords();
-  const { language } = usePreferences();
   const { message } = App.useApp();
+  const problemText = useProblemText();
   const cancel = useCancelJob();
   const stop = () =>
     cancel.mutate(job.job_no, {
       onSuccess: () => void message.info(words.jobs.asked),
-      onError: (error) =>
-        void message.error(
-          error instanceof ProblemError && error.detail !== '' ? saidIn(language, error.detail) : words.common.states.failed,
-        ),
+      onError: (error) => void message.error(problemText(error)),
     });
   return (
     <Popconfirm
