@@ -1,6 +1,6 @@
 // The pages: one entry each. A page is loaded when it is first opened; who may not see it has no line of it in the menu, and is
 // told so at its address. A page's engineer adds an entry here, a folder under pages/, and words under words/.
-import { ControlOutlined, TeamOutlined } from '@ant-design/icons';
+import { ControlOutlined, TeamOutlined, FileSearchOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
 import type { Permission } from './session/session';
@@ -21,6 +21,15 @@ export interface Page {
 }
 
 export const pages: Page[] = [
+  {
+    name: 'findings',
+    paths: ['/findings', '/findings/:id', '/findings/:id/:view'],
+    permission: 'read_findings',
+    group: 'supervise',
+    icon: FileSearchOutlined,
+    title: (words) => words.shell.pages.findings,
+    load: () => import('./pages/findings'),
+  },
   {
     name: 'jobs',
     paths: ['/jobs', '/jobs/:no'],
