@@ -74,8 +74,8 @@ TEST_F(Workbench, WhatIsNoPageIsNotFound) {
         "/gateway/x", "/assets/gone.0123456789abcdef.js", "/assets/index.html/x", "/favicon.ico", "/robots.txt"}) {
     SCOPED_TRACE(path);
     const Reply reply = service.get(path);
-    // Of the gateway's addresses it is the method that is wrong.
-    EXPECT_EQ(reply.status, path.starts_with("/gateway") || path == "/fsi/api" ? 405 : 404) << reply.body;
+    // At the gateway it is the method that is wrong.
+    EXPECT_EQ(reply.status, path.starts_with("/gateway") ? 405 : 404) << reply.body;
     EXPECT_EQ(reply.header("Content-Type"), "application/problem+json");
   }
 }

@@ -25,7 +25,7 @@ fi
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 export YISHOU_ADDRESS="http://127.0.0.1:$port"
-rm -rf "$place/state" "$place/state.keys"
+rm -rf "$place/state" "$place/state.keys" "$place/failed"
 "$yishou" --lang en serve --lake "$place/lake" --base "$place/base" --state "$place/state" --listen "127.0.0.1:$port" \
   --demonstration >"$place/service.out" 2>"$place/service.log" </dev/null &
 service=$!
@@ -69,13 +69,5 @@ status=0
 rm -f "$place/results.json"
 (cd web && npx vitest run --config vitest.browser.config.ts --reporter=default --reporter=json \
   --outputFile.json="$YISHOU_ROOT/$place/results.json" "$@") || status=$?
-python3 - "$place/results.json" <<'PY'
-import json, pathlib, sys
-file = pathlib.Path(sys.argv[1])
-results = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-passed = results.get("numPassedTests", 0)
-# What ended before it could count is one failure.
-failed = results.get("numFailedTests", 0) or (0 if results.get("success") and passed else 1)
-print(f"{passed} passed, {failed} failed")
-PY
+python3 tools/dev/vitest_counts.py "$place/results.json"
 exit "$status"

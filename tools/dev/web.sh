@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # web.sh [build|check|serve]: the workbench in web/.
 #   build  (default) installs its packages, makes the client of the API, builds into build/web/dist; nothing when nothing changed
-#   check  types, lint, component tests, build, and the budget
+#   check  types, lint, build, budget, component tests; the last line is "N passed, N failed"
 #   serve  the development server, which asks the service at YISHOU_ADDRESS (http://127.0.0.1:8080)
 set -euo pipefail
 cd "$YISHOU_ROOT"
@@ -59,9 +59,13 @@ case "${1:-build}" in
     client
     run typecheck npm run --silent typecheck
     run lint npm run --silent lint
-    (cd web && npm run --silent test)
     bundle
     sum_of "${sources[@]}" >build/web/built
+    status=0
+    rm -f build/web/results.json
+    (cd web && npx vitest run --reporter=default --reporter=json --outputFile.json=../build/web/results.json) || status=$?
+    python3 tools/dev/vitest_counts.py build/web/results.json
+    exit "$status"
     ;;
   serve)
     install

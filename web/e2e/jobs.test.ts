@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
-import { arrive, launch, signIn, type Visit } from './place';
+import { address, enter, launch, leave, type Visit } from './place';
 
 let browser: Browser;
 let visit: Visit;
@@ -10,12 +10,11 @@ beforeAll(async () => {
   browser = await launch();
 });
 afterAll(() => browser.close());
-afterEach(() => visit.context.close());
+afterEach((context) => leave(visit, context));
 
 test('an audit is started, watched and read, by keyboard', async () => {
-  visit = await arrive(browser);
+  visit = await enter(browser, 'demo-inspector', '/jobs');
   const { page, complaints } = visit;
-  await signIn(page, 'demo-inspector', '/jobs');
   await page.getByRole('button', { name: '开始稽核' }).focus();
   await page.keyboard.press('Enter');
   await page.getByLabel('规则编号（不填为全部）').fill('1-3,x');
@@ -45,26 +44,29 @@ test('an audit is started, watched and read, by keyboard', async () => {
 });
 
 test('a job that waits is stopped', async () => {
-  visit = await arrive(browser, { language: 'en' });
+  visit = await enter(browser, 'demo-analyst', '/jobs', { language: 'en' });
   const { page } = visit;
-  await signIn(page, 'demo-analyst', '/jobs');
-  // Jobs run one after the other: the last of three still waits.
-  const last = await page.evaluate(async () => {
-    let no = 0;
-    for (let i = 0; i < 3; ++i) {
+  // Jobs run one after the other: the last of many still waits when it is stopped.
+  const numbers = await page.evaluate(async () => {
+    const made: number[] = [];
+    for (let i = 0; i < 20; ++i) {
       const answer = await fetch('/v1/jobs', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', 'X-Yishou': '1' },
         body: JSON.stringify({ kind: 'audit', parameters: {} }),
       });
-      no = (await answer.json()).job_no;
+      made.push((await answer.json()).job_no);
     }
-    return no;
+    return made;
   });
-  await page.goto(`${new URL(page.url()).origin}/jobs/${last}`);
+  const last = numbers.at(-1);
+  await page.goto(`${address}/jobs/${last}`);
   await page.getByRole('button', { name: 'Stop the job' }).click();
-  await page.getByRole('tooltip').getByRole('button', { name: 'Stop the job' }).click();
-  await page.getByText('Cancelled').or(page.getByText('Stopping')).first().waitFor();
-  await page.goto(`${new URL(page.url()).origin}/jobs?state=cancelled`);
-  await page.locator('.table-row').first().waitFor();
+  await page.locator('.ant-popconfirm').getByRole('button', { name: 'Stop the job' }).click();
+  await page.locator('.page-title').getByText('Cancelled').waitFor();
+  await page.goto(`${address}/jobs?state=cancelled`);
+  await page.getByRole('link', { name: String(last), exact: true }).waitFor();
+  await page.evaluate(async (others) => {
+    for (const no of others) await fetch(`/v1/jobs/${no}/cancel`, { method: 'POST', headers: { 'X-Yishou': '1' } });
+  }, numbers.slice(0, -1).toReversed());
 });

@@ -1,6 +1,7 @@
 // A real Chromium at the service that tools/dev/browser.sh started. Whatever a page asks of another host, says to the console as an
 // error, or throws, is kept with the page and fails the test that looks at it.
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { TestContext } from 'vitest';
 
 function need(name: string): string {
   const value = process.env[name];
@@ -43,6 +44,8 @@ interface Wish {
   look?: 'light' | 'dark';
   width?: number;
   height?: number;
+  /** Cookies and storage of somebody who has signed in. */
+  storage?: Awaited<ReturnType<BrowserContext['storageState']>>;
 }
 
 /** A new person at a new machine, not signed in. */
@@ -54,6 +57,7 @@ export async function arrive(browser: Browser, wish: Wish = {}): Promise<Visit> 
     viewport: { width, height },
     timezoneId: 'America/New_York', // dates on bills have no time zone
     reducedMotion: 'reduce',
+    ...(wish.storage === undefined ? {} : { storageState: wish.storage }),
   });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -79,8 +83,43 @@ export async function signIn(page: Page, login: Login, path = '/'): Promise<void
   await settled(page);
 }
 
+const signedIn = new Map<Login, NonNullable<Wish['storage']>>();
+
+/** Somebody who has signed in already, at a page. One session a login for the file: do not sign out of it. */
+export async function enter(browser: Browser, login: Login, path: string, wish: Wish = {}): Promise<Visit> {
+  if (!signedIn.has(login)) {
+    const first = await arrive(browser, wish);
+    await signIn(first.page, login);
+    signedIn.set(login, await first.context.storageState());
+    await first.context.close();
+  }
+  const { cookies, origins } = signedIn.get(login) ?? { cookies: [], origins: [] };
+  // Preferences are of each visit.
+  const storage = {
+    cookies,
+    origins: origins.map((origin) => ({
+      ...origin,
+      localStorage: origin.localStorage.filter(({ name }) => name === 'yishou.signed_in'),
+    })),
+  };
+  const visit = await arrive(browser, { ...wish, storage });
+  await visit.page.goto(address + path);
+  await visit.page.locator('.shell-main').waitFor();
+  await settled(visit.page);
+  return visit;
+}
+
 /** Nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => document.querySelector('.shell-main [aria-busy=true]') === null);
+}
+
+/** Ends a visit; of a test that failed there is a picture beside the log of the service. */
+export async function leave({ context, page }: Visit, { task }: TestContext): Promise<void> {
+  if (task.result?.state === 'fail') {
+    const name = `${task.file.name} ${task.name}`.replaceAll(/[^\w.-]+/g, '_');
+    await page.screenshot({ path: `../build/browser/failed/${name}.png` });
+  }
+  await context.close();
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 
-import { arrive, languages, launch, settled, signIn, type Login } from './place';
+import { address, arrive, enter, languages, launch, type Login } from './place';
 
 const folder = process.env['YISHOU_SHOTS'] ?? '';
 
@@ -10,6 +10,7 @@ const folder = process.env['YISHOU_SHOTS'] ?? '';
 const shots: { name: string; login: Login; path: string; dark?: boolean }[] = [
   { name: 'jobs', login: 'demo-inspector', path: '/jobs', dark: true },
   { name: 'job', login: 'demo-inspector', path: '/jobs/1', dark: true },
+  { name: 'accounts', login: 'admin', path: '/accounts' },
   { name: 'no_right', login: 'demo-hospital', path: '/jobs' },
   { name: 'no_page', login: 'demo-inspector', path: '/nowhere' },
 ];
@@ -23,7 +24,7 @@ afterAll(() => browser.close());
 for (const language of languages) {
   test(`sign_in ${language}`, async () => {
     const { context, page } = await arrive(browser, { language });
-    await page.goto(`${process.env['YISHOU_ADDRESS']}/`);
+    await page.goto(address);
     await page.locator('#login').waitFor();
     await page.screenshot({ path: `${folder}/sign_in.${language}.png` });
     await context.close();
@@ -31,9 +32,7 @@ for (const language of languages) {
   for (const { name, login, path, dark = false } of shots) {
     for (const look of dark && language === 'zh' ? (['light', 'dark'] as const) : (['light'] as const)) {
       test(`${name} ${language} ${look}`, async () => {
-        const { context, page } = await arrive(browser, { language, look });
-        await signIn(page, login, path);
-        await settled(page);
+        const { context, page } = await enter(browser, login, path, { language, look });
         await page.screenshot({ path: `${folder}/${name}.${language}${look === 'dark' ? '.dark' : ''}.png` });
         await context.close();
       });

@@ -6,7 +6,7 @@ import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 
 import { loadLocale, type Locale } from './locale';
 import { NoPageState, NoRightState, PageSkeleton } from './parts/states';
-import { PreferencesProvider, usePreferences } from './preferences';
+import { PreferencesProvider, useMedia, usePreferences } from './preferences';
 import { pages, type Page } from './routes';
 import { Gate } from './session/gate';
 import { SessionProvider, useMay } from './session/session';
@@ -37,7 +37,8 @@ function Speaking({ first, children }: { first: Spoken; children: ReactNode }) {
       wanted = false;
     };
   }, [language, spoken.language]);
-  const theme = useMemo(() => themeOf(isDark), [isDark]);
+  const isStill = useMedia('(prefers-reduced-motion: reduce)');
+  const theme = useMemo(() => themeOf(isDark, isStill), [isDark, isStill]);
   return (
     <WordsContext value={spoken.words}>
       <ConfigProvider locale={spoken.locale} theme={theme} button={{ autoInsertSpace: false }}>

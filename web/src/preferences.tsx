@@ -1,5 +1,5 @@
 // What a person prefers on this machine: language and light or dark. Kept in localStorage, which holds nothing else of weight.
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 
 import { dark, light, paint, type Palette } from './tokens';
 import type { Language } from './words';
@@ -47,20 +47,24 @@ function firstLook(): Look {
   return chosen === 'light' || chosen === 'dark' ? chosen : 'system';
 }
 
+/** Whether a media query holds, now and whenever that changes. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (tell) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', tell);
+      return () => list.removeEventListener('change', tell);
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
 const Context = createContext<Preferences | null>(null);
 
 export function PreferencesProvider({ children }: { children: ReactNode }) {
   const [language, changeLanguage] = useState<Language>(firstLanguage);
   const [look, changeLook] = useState<Look>(firstLook);
-  const [systemDark, setSystemDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
-
-  useEffect(() => {
-    const query = matchMedia('(prefers-color-scheme: dark)');
-    const follow = () => setSystemDark(query.matches);
-    query.addEventListener('change', follow);
-    return () => query.removeEventListener('change', follow);
-  }, []);
-
+  const systemDark = useMedia('(prefers-color-scheme: dark)');
   const isDark = look === 'dark' || (look === 'system' && systemDark);
   const palette = isDark ? dark : light;
   useEffect(() => paint(palette), [palette]);

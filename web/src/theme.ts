@@ -3,7 +3,8 @@ import { theme, type ThemeConfig } from 'antd';
 
 import { dark, fontFamily, light, size } from './tokens';
 
-export function themeOf(isDark: boolean): ThemeConfig {
+/** `isStill`: nothing moves, as the system was told. */
+export function themeOf(isDark: boolean, isStill: boolean): ThemeConfig {
   const palette = isDark ? dark : light;
   return {
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -15,6 +16,15 @@ export function themeOf(isDark: boolean): ThemeConfig {
       colorError: palette.red,
       colorWarning: palette.amber,
       colorSuccess: palette.green,
+      colorInfoBg: palette.primarySoft,
+      colorInfoBorder: palette.line,
+      colorErrorBg: palette.redSoft,
+      colorErrorBorder: palette.redSoft,
+      colorWarningBg: palette.amberSoft,
+      colorWarningBorder: palette.amberSoft,
+      colorSuccessBg: palette.greenSoft,
+      colorSuccessBorder: palette.greenSoft,
+      motion: !isStill,
       colorText: palette.ink,
       colorTextSecondary: palette.inkSoft,
       colorTextTertiary: palette.inkFaint,

@@ -30,7 +30,7 @@ export function SignInForm({ why }: { why: Ended | null }) {
   return (
     <Form layout="vertical" requiredMark={false} onFinish={enter} className="door-form" disabled={busy}>
       <h1>{words.session.signIn}</h1>
-      <p className="door-lead">{words.session.claim}</p>
+      <p className="door-lead">{words.session.lead}</p>
       {error === null && why !== null && <Alert type="info" title={told[why]} />}
       {error !== null && (
         <Alert

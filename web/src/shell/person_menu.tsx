@@ -32,15 +32,10 @@ export function PersonMenu() {
         trigger={['click']}
         menu={{
           items: [
-            {
-              key: 'who',
-              type: 'group',
-              label: `${self.login} · ${words.shell.roles[self.role]}`,
-              children: [
-                { key: 'password', label: words.session.changePassword },
-                { key: 'api', label: <a href="/docs/api">{words.shell.api}</a> },
-              ],
-            },
+            { key: 'who', label: `${self.login} · ${words.shell.roles[self.role]}`, disabled: true },
+            { type: 'divider' },
+            { key: 'password', label: words.session.changePassword },
+            { key: 'api', label: <a href="/docs/api">{words.shell.api}</a> },
             { type: 'divider' },
             { key: 'out', label: words.session.signOut },
             { key: 'everywhere', label: words.session.signOutEverywhere },

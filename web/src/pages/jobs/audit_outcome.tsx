@@ -31,10 +31,10 @@ export function AuditOutcome({ result: { summary, taken } }: { result: AuditResu
         <Figure name={said.violations} value={countText(summary.violations)} />
         <Figure name={said.suspicions} value={countText(summary.suspicions)} />
         <Figure name={said.indeterminate} value={countText(summary.indeterminate)} />
-        <Figure name={said.lines} value={countText(summary.lines)} />
-        <Figure name={said.persons} value={countText(summary.persons)} />
       </Figures>
       <Figures>
+        <Figure name={said.lines} value={countText(summary.lines)} />
+        <Figure name={said.persons} value={countText(summary.persons)} />
         <Figure name={said.added} value={countText(taken.added)} />
         <Figure name={said.known} value={countText(taken.known)} />
         <Figure name={said.returned} value={countText(taken.returned)} />

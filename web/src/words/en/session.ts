@@ -3,6 +3,7 @@ import type { session as zh } from '../zh/session';
 export const session: typeof zh = {
   product: 'Yishou',
   claim: 'Supervision of the medical-insurance fund',
+  lead: 'Use the account that your administrator gave you.',
   signIn: 'Sign in',
   login: 'Login',
   password: 'Password',

@@ -1,6 +1,7 @@
 export const session = {
   product: '医守',
   claim: '医疗保障基金监管工作台',
+  lead: '请使用本单位管理员分配的账户。',
   signIn: '登录',
   login: '登录名',
   password: '密码',
