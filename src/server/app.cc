@@ -69,6 +69,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   app->findings = std::make_unique<cases::Findings>(database, *app->sealer);
   app->changes = std::make_unique<cases::Changes>(database, *app->sealer);
   app->institutions = std::make_unique<cases::Institutions>(database);
+  app->measures = std::make_unique<cases::InstitutionMeasures>(database);
   app->jobs = std::make_unique<cases::Jobs>(database);
   YISHOU_TRY(const auto first, app->accounts->make_first_administrator(now().beijing()));
   if (first.has_value()) app->first_password = first->password;
@@ -85,6 +86,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   }}));
   YISHOU_CHECK_OK(app->live->reload());
   YISHOU_CHECK_OK(app->take_institutions());
+  app->volumes = std::make_unique<LiveVolumes>(app->settings, *app->log);
   YISHOU_TRY(app->reminders, ReminderLog::open((fs::path(settings.state) / "reminders").string(),
                                                [sealer = app->sealer.get()](std::string_view psn_no) {
     return sealer->blind_index("psn_no", psn_no);
@@ -123,10 +125,12 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
 }
 
 Status App::drain_facts() {
+  volumes->wake();  // a load beside the service changes the lake too
   if (facts->waiting() == 0) return {};
   YISHOU_TRY(const auto drained, facts->drain());
   log->write(http::LogLevel::kInfo, "facts_drained",
              {{"rows", static_cast<std::int64_t>(drained.rows)}, {"lake_generation", drained.lake_generation}});
+  volumes->wake();
   YISHOU_CHECK_OK(live->reload());
   return take_institutions();
 }

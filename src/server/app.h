@@ -8,6 +8,7 @@
 
 #include "cases/changes.h"
 #include "cases/findings.h"
+#include "cases/institution_measures.h"
 #include "cases/institutions.h"
 #include "cases/jobs.h"
 #include "crypto/sealer.h"
@@ -23,6 +24,7 @@
 #include "server/gateway_desk.h"
 #include "server/job_runner.h"
 #include "server/live_knowledge.h"
+#include "server/live_volumes.h"
 #include "server/reminder_log.h"
 #include "server/settings.h"
 #include "server/shadow.h"
@@ -49,8 +51,10 @@ class App {
   std::unique_ptr<cases::Findings> findings;
   std::unique_ptr<cases::Changes> changes;
   std::unique_ptr<cases::Institutions> institutions;
+  std::unique_ptr<cases::InstitutionMeasures> measures;
   std::unique_ptr<cases::Jobs> jobs;
   std::unique_ptr<LiveKnowledge> live;
+  std::unique_ptr<LiveVolumes> volumes;
   std::unique_ptr<history::FactBook> facts;
   std::unique_ptr<ReminderLog> reminders;
   std::unique_ptr<Shadows> shadows;
