@@ -267,9 +267,10 @@ def findings(doc):
     doc.call("unmaskPerson", "inspector", person, body={"reason": "电话核实就诊"}, status=200)
     doc.call("seeOverview", "inspector", status=200)
     doc.call("seeOverview", "hospital", query="?from=2026-01-01&to=2026-12-01", status=200)
+    own = {"code": doc.call("listInstitutions", "hospital", status=200).json()["items"][0]["fixmedins_code"]}
     for role in ("administrator", "inspector", "hospital"):
-        doc.call("seeInstitutionProfile", role, {"code": "H00000000001"}, status=200)
-    doc.call("groupFindings", "inspector", query="?by=doctor&institution=H00000000001", status=200)
+        doc.call("seeInstitutionProfile", role, own, status=200)
+    doc.call("groupFindings", "inspector", query=f"?by=doctor&institution={own['code']}", status=200)
     doc.call("listPersonLines", "inspector", person, query="?limit=3&reason=" + urllib.parse.quote("复核疑点"), status=200)
 
 
