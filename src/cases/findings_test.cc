@@ -330,6 +330,66 @@ TEST_P(FindingsTest, AreGrouped) {
   EXPECT_EQ(findings_->groups({}, Scope::whole(), GroupBy::kState)->at(0).key, "new");
 }
 
+TEST_P(FindingsTest, AreGroupedByWeekFamilyVerdictDoctorAndDepartment) {
+  auto all = test_findings(1, 24);
+  all[0].begin_time = kNoSecond;
+  all[1].begin_time = start_of(day_from_civil({2026, 11, 29})) + 86'399;  // a Sunday
+  all[2].begin_time = start_of(day_from_civil({2026, 11, 30}));           // a Monday
+  for (auto& f : all) f.bilg_dept_codg = f.fixmedins_code == "H1" ? "A01" : "";
+  take("run1", all);
+  const auto keys = [&](GroupBy by, const FindingFilter& filter = {}, Role role = Role::kAuditor) {
+    std::vector<std::pair<std::string, std::int64_t>> found;
+    for (const auto& group : *findings_->groups(filter, Scope::whole(), by, role)) {
+      found.emplace_back(group.key, group.findings);
+    }
+    return found;
+  };
+  const auto weeks = keys(GroupBy::kWeek);
+  EXPECT_EQ(weeks.front().first, "") << "without a time";
+  EXPECT_THAT(weeks, ::testing::Contains(std::pair(std::string{"2026-11-23"}, std::int64_t{1})));
+  EXPECT_THAT(weeks, ::testing::Contains(std::pair(std::string{"2026-11-30"}, std::int64_t{1})));
+  EXPECT_EQ(keys(GroupBy::kFamily), (std::vector<std::pair<std::string, std::int64_t>>{{"policy", 24}}));
+  EXPECT_EQ(keys(GroupBy::kVerdict), (std::vector<std::pair<std::string, std::int64_t>>{{"0", 16}, {"1", 8}}));
+  // H1 has the findings 4, 8 … 24: the doctors 4, 8, 2, 6, 0, 4.
+  const auto doctors = keys(GroupBy::kDoctor, {.institution = "H1"});
+  ASSERT_EQ(doctors.size(), 5u);
+  EXPECT_EQ(doctors.front(), std::pair(std::string{"D61010200004"}, std::int64_t{2}));
+  EXPECT_EQ(keys(GroupBy::kDoctor, {.institution = "H1"}, Role::kAdministrator).front().first, "D610******04");
+  EXPECT_EQ(keys(GroupBy::kDepartment, {.institution = "H1"}),
+            (std::vector<std::pair<std::string, std::int64_t>>{{"A01", 6}}));
+  for (const auto by : {GroupBy::kDoctor, GroupBy::kDepartment}) {
+    EXPECT_EQ(findings_->groups({}, Scope::whole(), by).error().code, ErrorCode::kBadCall);
+  }
+  EXPECT_TRUE(findings_->groups({.institution = "H1"}, *Scope::make({"33"}, {}), GroupBy::kDoctor)->empty());
+}
+
+TEST_P(FindingsTest, EachLineCountsOnceInADisputeGroup) {
+  auto one = test_finding(4), two = test_finding(8), other = test_finding(12);  // H1: 5, 9 policy; verdicts 0, 0, 1
+  two.bkkp_sns = {one.bkkp_sns[0], "z"};
+  two.line_amounts = {150, 7};
+  other.rule_no = 70;
+  other.bkkp_sns = {one.bkkp_sns[0]};
+  other.line_amounts = {500};
+  auto no_lines = test_finding(5);  // H2
+  no_lines.bkkp_sns.clear();
+  no_lines.line_amounts.clear();
+  take("run1", {one, two, other, no_lines});
+  const auto families = *findings_->disputes({}, Scope::whole(), GroupBy::kFamily);
+  ASSERT_EQ(families.size(), 2u);
+  EXPECT_EQ(families[0].key, "policy");
+  EXPECT_EQ(families[0].findings, 3);
+  EXPECT_EQ(families[0].lines, 3);
+  EXPECT_EQ(families[0].vola_lines, 150 + 200 + 7);
+  EXPECT_EQ(families[1].key, "medical");
+  EXPECT_EQ(families[1].vola_lines, 500);
+  const auto institutions = *findings_->disputes({}, Scope::whole(), GroupBy::kInstitution);
+  ASSERT_EQ(institutions.size(), 2u);
+  EXPECT_EQ(institutions[0].key, "H1");
+  EXPECT_EQ(institutions[0].vola_lines, findings_->totals({.institution = "H1"}, Scope::whole())->vola_lines);
+  EXPECT_EQ(institutions[1].findings, 1);
+  EXPECT_EQ(institutions[1].lines + institutions[1].vola_lines, 0);
+}
+
 TEST_P(FindingsTest, FollowAnInstitutionThatMoves) {
   take("run1", test_findings(1, 8));
   Institutions reference{*database_};

@@ -25,6 +25,11 @@ Result<SavedSearch> SavedSearches::keep(const identity::Principal& who, std::str
   if (shared && who.role == identity::Role::kInstitution) {
     return fail(ErrorCode::kDenied, "机构用户不能共享查询 · an institution shares no searches");
   }
+  // A number of a person or doctor is seen whole by some roles only, and a person's existence inside a scope only.
+  if (shared && (query.find("psn_no") != std::string_view::npos || query.find("doctor") != std::string_view::npos)) {
+    return fail(ErrorCode::kBadCall,
+                "含参保人或医师编号的查询不能共享 · a search by a person's or doctor's number is not shared");
+  }
   YISHOU_TRY(auto transaction, database_.begin());
   YISHOU_CHECK_OK(
       transaction.change("DELETE FROM saved_searches WHERE account_id = $1 AND name = $2", {who.account_id, name}));

@@ -36,6 +36,7 @@ enum class Action : std::uint8_t {
   kChangeFinding,
   kExportFindings,
   kSeePerson,
+  kUnmaskPerson,
   kSeeInstitution,
   kSeeTraffic,
   kStartRun,

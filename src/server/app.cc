@@ -71,6 +71,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   app->finding_files = std::make_unique<cases::FindingFiles>(*app->database, *app->sealer);
   app->saved_searches = std::make_unique<cases::SavedSearches>(*app->database, *app->sealer);
   app->institutions = std::make_unique<cases::Institutions>(database);
+  app->measures = std::make_unique<cases::InstitutionMeasures>(database);
   app->jobs = std::make_unique<cases::Jobs>(database);
   YISHOU_TRY(const auto first, app->accounts->make_first_administrator(now().beijing()));
   if (first.has_value()) app->first_password = first->password;
@@ -87,6 +88,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   }}));
   YISHOU_CHECK_OK(app->live->reload());
   YISHOU_CHECK_OK(app->take_institutions());
+  app->volumes = std::make_unique<LiveVolumes>(app->settings, *app->log);
   YISHOU_TRY(app->reminders, ReminderLog::open((fs::path(settings.state) / "reminders").string(),
                                                app->sealer->blind_indexes("psn_no")));
   if (settings.demonstration) {
@@ -123,10 +125,12 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
 }
 
 Status App::drain_facts() {
+  volumes->wake();  // a load beside the service changes the lake too
   if (facts->waiting() == 0) return {};
   YISHOU_TRY(const auto drained, facts->drain());
   log->write(http::LogLevel::kInfo, "facts_drained",
              {{"rows", static_cast<std::int64_t>(drained.rows)}, {"lake_generation", drained.lake_generation}});
+  volumes->wake();
   YISHOU_CHECK_OK(live->reload());
   return take_institutions();
 }

@@ -9,6 +9,7 @@
 #include "cases/changes.h"
 #include "cases/finding_files.h"
 #include "cases/findings.h"
+#include "cases/institution_measures.h"
 #include "cases/institutions.h"
 #include "cases/jobs.h"
 #include "cases/saved_searches.h"
@@ -25,6 +26,7 @@
 #include "server/gateway_desk.h"
 #include "server/job_runner.h"
 #include "server/live_knowledge.h"
+#include "server/live_volumes.h"
 #include "server/reminder_log.h"
 #include "server/settings.h"
 #include "server/shadow.h"
@@ -53,8 +55,10 @@ class App {
   std::unique_ptr<cases::FindingFiles> finding_files;
   std::unique_ptr<cases::SavedSearches> saved_searches;
   std::unique_ptr<cases::Institutions> institutions;
+  std::unique_ptr<cases::InstitutionMeasures> measures;
   std::unique_ptr<cases::Jobs> jobs;
   std::unique_ptr<LiveKnowledge> live;
+  std::unique_ptr<LiveVolumes> volumes;
   std::unique_ptr<history::FactBook> facts;
   std::unique_ptr<ReminderLog> reminders;
   std::unique_ptr<Shadows> shadows;

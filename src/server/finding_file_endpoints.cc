@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cases/finding_files.h"
+#include "identity/masking.h"
 #include "server/api.h"
 #include "server/json.h"
 #include "server/query_params.h"
@@ -17,6 +18,13 @@ using identity::Action;
 using identity::Permission;
 
 constexpr int kMostViews = 200;
+
+// A file may show names; and what the bureau put there is not the institution's, as notes are not.
+bool may_see(const identity::Principal& who, const cases::FindingFile& file) {
+  if (file.account_id == who.account_id) return true;
+  if (!identity::sees_whole(who.role, identity::Sensitive::kPersonName)) return false;
+  return who.role != identity::Role::kInstitution || file.role == identity::name_of(identity::Role::kInstitution);
+}
 
 json::object file_json(const cases::FindingFile& file) {
   return {{"file_no", file.file_no}, {"account_id", file.account_id},
@@ -63,7 +71,9 @@ Status list_files(const Call& call, http::Response& response) {
   YISHOU_CHECK_OK(record_look(call, std::string{call.request.route}, files));
   if (!files.has_value()) return pass(files);
   json::array items;
-  for (const cases::FindingFile& file : *files) items.push_back(file_json(file));
+  for (const cases::FindingFile& file : *files) {
+    if (may_see(call.who, file)) items.push_back(file_json(file));
+  }
   send(response, page(std::move(items), ""));
   return {};
 }
@@ -88,6 +98,7 @@ Status see_file(const Call& call, http::Response& response) {
   auto file = call.app.finding_files->find(call.request.param("id"), *file_no, call.who.scope);
   YISHOU_CHECK_OK(record_look(call, fmt::format("file {}", *file_no), file));
   if (!file.has_value()) return pass(file);
+  if (!may_see(call.who, file->about)) return fail(ErrorCode::kNotFound, "没有这个文件 · there is no such file");
   response.content_type = file->about.media_type;
   response.set_header("Content-Disposition",
                       fmt::format("attachment; filename*=UTF-8''{}", percent_encoded(file->about.name)));

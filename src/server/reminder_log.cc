@@ -23,7 +23,7 @@ constexpr std::string_view kRemedy =
     "move its folder `reminders` away; answers given so far can then not be found by 3103";
 constexpr std::uint64_t kMemory = std::uint64_t{128} << 20;
 // Keys: 'q' and the number of the last of them, big-endian: requests that were written together. 'j' and the jr_id: the number of
-// its request. 'f' and the jr_id: feedback.
+// its request. 'f' and the jr_id: feedback. 'l' and an institution: when it asked last.
 constexpr int kGivesWay = 10;                           // of nice(2): answers go first
 constexpr std::size_t kBatch = 256;                     // requests in one value
 constexpr auto kGather = std::chrono::milliseconds(5);  // so long a first request waits for others
@@ -94,11 +94,53 @@ class Unpacker {
   bool good_ = true;
 };
 
+void pack(const LoggedReminder& one, Packer& to) {
+  to.text(one.jr_id);
+  for (const std::int64_t number :
+       {std::int64_t{one.rule_no}, std::int64_t{one.severity}, one.amount, std::int64_t{one.verdict}}) {
+    to.number(number);
+  }
+  for (const std::string* text :
+       {&one.observed, &one.limit, &one.content, &one.basis, &one.rule_version, &one.knowledge_version}) {
+    to.text(*text);
+  }
+  to.number(static_cast<std::int64_t>(one.orders.size()));
+  for (const LoggedOrder& order : one.orders) {
+    to.text(order.item);
+    for (const std::int64_t number :
+         {order.time, order.cnt, order.amount, order.vola, std::int64_t{order.accused ? 1 : 0}}) {
+      to.number(number);
+    }
+  }
+}
+
+LoggedReminder unpack_reminder(Unpacker& from) {
+  LoggedReminder one;
+  one.jr_id = from.text();
+  one.rule_no = static_cast<std::uint16_t>(from.number());
+  one.severity = static_cast<std::uint8_t>(from.number());
+  one.amount = from.number();
+  one.verdict = static_cast<std::uint8_t>(from.number());
+  for (std::string* text :
+       {&one.observed, &one.limit, &one.content, &one.basis, &one.rule_version, &one.knowledge_version}) {
+    *text = from.text();
+  }
+  for (std::int64_t left = from.number(); left > 0 && from.good(); --left) {
+    LoggedOrder order;
+    order.item = from.text();
+    for (std::int64_t* number : {&order.time, &order.cnt, &order.amount, &order.vola}) *number = from.number();
+    order.accused = from.number() != 0;
+    one.orders.push_back(std::move(order));
+  }
+  return one;
+}
+
 void pack(const LoggedRequest& r, std::string_view person_index, std::string& out) {
   Packer to(out);
   for (const std::int64_t number :
        {kFormat, static_cast<std::int64_t>(r.number), r.at, std::int64_t{r.transaction}, std::int64_t{r.lines},
-        std::int64_t{r.history_lines}, std::int64_t{r.verdict_us}, std::int64_t{r.undecided}}) {
+        std::int64_t{r.history_lines}, std::int64_t{r.verdict_us}, std::int64_t{r.undecided}, std::int64_t{r.total_us},
+        std::int64_t{r.failed ? 1 : 0}}) {
     to.number(number);
   }
   for (const std::string_view text : {std::string_view{r.institution}, std::string_view{r.doctor}, person_index,
@@ -106,12 +148,7 @@ void pack(const LoggedRequest& r, std::string_view person_index, std::string& ou
     to.text(text);
   }
   to.number(static_cast<std::int64_t>(r.reminders.size()));
-  for (const LoggedReminder& one : r.reminders) {
-    to.text(one.jr_id);
-    to.number(one.rule_no);
-    to.number(one.severity);
-    to.number(one.amount);
-  }
+  for (const LoggedReminder& one : r.reminders) pack(one, to);
 }
 
 Status damaged() { return fail(ErrorCode::kBadInput, fmt::format("{} is damaged; {}", kWhat, kRemedy)); }
@@ -130,18 +167,11 @@ Result<std::vector<LoggedRequest>> unpack(std::string_view bytes) {
     r.history_lines = static_cast<std::uint32_t>(from.number());
     r.verdict_us = static_cast<std::uint32_t>(from.number());
     r.undecided = static_cast<std::uint32_t>(from.number());
-    r.institution = from.text();
-    r.doctor = from.text();
-    r.person_index = from.text();
-    r.mdtrt_id = from.text();
-    r.scene = from.text();
+    r.total_us = static_cast<std::uint32_t>(from.number());
+    r.failed = from.number() != 0;
+    for (std::string* text : {&r.institution, &r.doctor, &r.person_index, &r.mdtrt_id, &r.scene}) *text = from.text();
     for (std::int64_t left = from.number(); left > 0 && from.good(); --left) {
-      LoggedReminder one;
-      one.jr_id = from.text();
-      one.rule_no = static_cast<std::uint16_t>(from.number());
-      one.severity = static_cast<std::uint8_t>(from.number());
-      one.amount = from.number();
-      r.reminders.push_back(std::move(one));
+      r.reminders.push_back(unpack_reminder(from));
     }
     if (!from.good()) return std::unexpected(damaged().error());
     all.push_back(std::move(r));
@@ -251,6 +281,7 @@ Status ReminderLog::write(std::vector<LoggedRequest>& requests, bool sync) {
     for (const LoggedReminder& reminder : request.reminders) {
       batch.Put(key_of('j', reminder.jr_id), std::to_string(request.number));
     }
+    batch.Put(key_of('l', request.institution), std::to_string(request.at));
     if (i + 1 < requests.size() && (i + 1) % kBatch != 0) continue;
     batch.Put(request_key(request.number), together);
     together.clear();
@@ -311,6 +342,14 @@ Result<LoggedFeedback> ReminderLog::feedback_of(std::string_view jr_id) const {
                         .stage = static_cast<std::uint8_t>(number_at(*o, "stage")),
                         .disposal = static_cast<std::uint8_t>(number_at(*o, "disposal")),
                         .reason = text_of(*o, "reason")};
+}
+
+Result<Second> ReminderLog::last_asked(std::string_view institution) const {
+  std::string at;
+  const rocksdb::Status status = rocks_->db->Get({}, key_of('l', institution), &at);
+  if (status.IsNotFound()) return kNoSecond;
+  YISHOU_CHECK_OK(history::status_of(status, kWhat, kRemedy));
+  return static_cast<Second>(std::strtoll(at.c_str(), nullptr, 10));
 }
 
 Status ReminderLog::each(std::uint64_t before, const std::function<bool(const LoggedRequest&)>& visit) const {

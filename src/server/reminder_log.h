@@ -20,12 +20,27 @@
 
 namespace yishou::server {
 
+/// An order of the question that a reminder is about. Missing numbers are kNoNumber.
+struct LoggedOrder {
+  std::string item{};  ///< national code; empty: not of the question but of the person's history
+  Second time = kNoSecond;
+  Qty cnt = kNoNumber;
+  Fen amount = kNoNumber;
+  Fen vola = 0;         ///< in dispute
+  bool accused = true;  ///< else evidence
+};
+
 /// One reminder of an answer.
 struct LoggedReminder {
   std::string jr_id;
   std::uint16_t rule_no = 0;
   std::uint8_t severity = 0;
   Fen amount = 0;
+  // Of requests that were logged before these were kept: kNoVerdict, empty.
+  static constexpr std::uint8_t kNoVerdict = 255;
+  std::uint8_t verdict = kNoVerdict;  ///< model::Verdict
+  std::string observed{}, limit{}, content{}, basis{}, rule_version{}, knowledge_version{};
+  std::vector<LoggedOrder> orders{};
 };
 
 /// One request. Persons are told apart by a blind index; who they are is not kept.
@@ -38,8 +53,10 @@ struct LoggedRequest {
   std::uint16_t transaction = 0;  ///< 3101 or 3102
   std::string scene;
   std::uint32_t lines = 0, history_lines = 0;
-  std::uint32_t verdict_us = 0, total_us = 0;
+  std::uint32_t verdict_us = 0;  ///< judging alone
+  std::uint32_t total_us = 0;    ///< from the message's arrival to the verdict; 0: not kept
   std::uint32_t undecided = 0;
+  bool failed = false;  ///< a known caller's message that could not be judged
   std::vector<LoggedReminder> reminders;
 };
 
@@ -73,6 +90,8 @@ class ReminderLog {
 
   /// Requests before number `before` (0: from the latest), latest first, until `visit` returns false.
   [[nodiscard]] Status each(std::uint64_t before, const std::function<bool(const LoggedRequest&)>& visit) const;
+  /// When the institution asked last; kNoSecond when it never did, or only before this was kept.
+  [[nodiscard]] Result<Second> last_asked(std::string_view institution) const;
   [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
 
  private:

@@ -278,6 +278,13 @@ def findings(doc):
     person = {"psn_no": next(one["psn_no"] for one in listed if one["psn_no"])}
     doc.call("seePerson", "inspector", person, status=400)
     doc.call("seePerson", "inspector", person, query="?reason=" + urllib.parse.quote("复核疑点"), status=200)
+    doc.call("unmaskPerson", "inspector", person, body={"reason": "电话核实就诊"}, status=200)
+    doc.call("seeOverview", "inspector", status=200)
+    doc.call("seeOverview", "hospital", query="?from=2026-01-01&to=2026-12-01", status=200)
+    own = {"code": doc.call("listInstitutions", "hospital", status=200).json()["items"][0]["fixmedins_code"]}
+    for role in ("administrator", "inspector", "hospital"):
+        doc.call("seeInstitutionProfile", role, own, status=200)
+    doc.call("groupFindings", "inspector", query=f"?by=doctor&institution={own['code']}", status=200)
     doc.call("listPersonLines", "inspector", person, query="?limit=3&reason=" + urllib.parse.quote("复核疑点"), status=200)
 
 
@@ -314,7 +321,9 @@ def reminders(doc):
         if doc.service.ask("GET", f"/v1/reminders/{result[0]['jr_id']}", doc.service.token("inspector")).status == 200:
             break
         time.sleep(0.1)
-    doc.call("seeReminder", "inspector", {"jr_id": result[0]["jr_id"]}, status=200)
+    told = doc.call("seeReminder", "inspector", {"jr_id": result[0]["jr_id"]}, status=200).json()
+    expect("a reminder tells the order it is about", [one["accused"] for one in told["grounds"]["orders"]] == [True], str(told)[:300])
+    doc.call("listAskingInstitutions", "inspector", status=200)
 
 
 def fill(doc, pattern, item):

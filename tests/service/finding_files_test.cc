@@ -69,6 +69,19 @@ TEST(FindingFilesTest, OfOthersAreNotThere) {
   EXPECT_EQ(city().get(fmt::format("{}/0", files_of(id)), "inspector").status(), 404);
 }
 
+TEST(FindingFilesTest, AreHiddenFromWhoSeesNamesMasked) {
+  const std::string& id = own_finding().finding_id;
+  ASSERT_EQ(add(id, "inspector", "%E5%BC%A0%E4%B8%89.pdf", "%PDF-1.7").status(), 201);
+  const json::array whole = city().get(files_of(id), "inspector").items();
+  const std::int64_t number = whole.back().as_object().at("file_no").as_int64();
+  for (const std::string_view login : {"auditor", "analyst", "institution"}) {
+    const Reply listed = city().get(files_of(id), login);
+    ASSERT_EQ(listed.status(), 200);
+    EXPECT_EQ(listed.raw.body.find("张三"), std::string::npos) << login;
+    EXPECT_EQ(city().get(fmt::format("{}/{}", files_of(id), number), login).status(), 404) << login;
+  }
+}
+
 TEST(FindingViewsTest, TellWhoLooked) {
   const std::string& id = own_finding().finding_id;
   ASSERT_EQ(city().get("/v1/findings/" + id, "reviewer").status(), 200);
@@ -102,6 +115,8 @@ TEST(SavedSearchTest, AreOnesOwnUnlessShared) {
   EXPECT_EQ(keep("institution", {{"name", "丙"}, {"query", "rule=4"}, {"shared", true}}).status(), 403);
   ASSERT_EQ(keep("institution", {{"name", "丙"}, {"query", "rule=4"}}).status(), 201);
   EXPECT_EQ(keep("inspector", {{"name", std::string(101, 'a')}, {"query", "rule=4"}}).status(), 400);
+  EXPECT_EQ(keep("inspector", {{"name", "丁"}, {"query", "psn_no=1"}, {"shared", true}}).status(), 400);
+  EXPECT_EQ(keep("inspector", {{"name", "丁"}, {"query", "doctor=1"}, {"shared", true}}).status(), 400);
   EXPECT_EQ(names("reviewer"), (Texts{"rule=2"}));
   EXPECT_EQ(names("inspector").size(), 2u);
   EXPECT_EQ(names("institution"), (Texts{"rule=4"}));

@@ -96,6 +96,71 @@ TEST(TrafficServiceTest, TheSummaryCountsWhatBecameOfReminders) {
   EXPECT_TRUE(none.at("verdict_us_p50").is_null());
 }
 
+TEST(TrafficServiceTest, InstitutionsTellWhoAsksAndWhoIsSilent) {
+  fill_traffic();
+  auto& settings = *city().app().institution_settings;
+  must(settings.put({.institution = "HSILENT", .paasid = "p-silent", .token = "t"}, 1));
+  must(settings.put({.institution = "HOFF", .paasid = "p-off", .token = "t", .active = false}, 1));
+  const auto institutions = [&](std::string_view login) {
+    std::map<std::string, json::object> all;
+    for (const json::value& one : city().get("/v1/traffic/institutions", login).items()) {
+      all[text_of(one, "fixmedins_code")] = one.as_object();
+    }
+    return all;
+  };
+  auto all = institutions("inspector");
+  EXPECT_EQ(all.at("HSILENT").at("state"), "silent");
+  EXPECT_TRUE(all.at("HSILENT").at("last_asked").is_null());
+  EXPECT_TRUE(all.at("HSILENT").at("heeded_share").is_null()) << "nothing is known of it";
+  EXPECT_EQ(all.at("HOFF").at("state"), "off");
+  const json::object& asking = all.at(institution_of(0));
+  EXPECT_EQ(asking.at("requests_24h").as_int64(), kRequests / 2);
+  EXPECT_EQ(asking.at("requests_7d").as_int64(), kRequests / 2);
+  EXPECT_EQ(asking.at("warned_7d").as_int64(), 10);
+  EXPECT_EQ(asking.at("reminders_7d").as_int64(), 20);
+  EXPECT_EQ(asking.at("feedback_share").to_number<double>(), 0.1);
+  EXPECT_EQ(asking.at("heeded_share").to_number<double>(), 0.5);
+  EXPECT_EQ(asking.at("failed_7d").as_int64(), 0);
+  EXPECT_FALSE(asking.at("last_asked").is_null());
+  EXPECT_FALSE(institutions("regional").contains("HSILENT")) << "not in the scope";
+  EXPECT_TRUE(institutions("elsewhere").empty());
+  EXPECT_EQ(city().last_record().access.reason, "institutions");
+}
+
+TEST(TrafficServiceTest, AReminderTellsWhatItRestsOn) {
+  fill_traffic();
+  const json::object plain = city().get("/v1/reminders/J4a", "inspector").object();
+  EXPECT_TRUE(plain.at("grounds").is_null()) << "of before this was kept";
+  const json::object& request = plain.at("request").as_object();
+  EXPECT_TRUE(request.at("total_us").is_null());
+  EXPECT_EQ(request.at("reminders").as_array().size(), 2u) << "all of the answer";
+
+  server::ReminderLog& log = *city().app().reminders;
+  server::LoggedRequest asked;
+  asked.at = server::now().beijing() - 10 * 86'400;  // older than what the other tests count
+  asked.institution = institution_of(0);
+  asked.total_us = 700;
+  server::LoggedReminder reminder{.jr_id = "JG", .rule_no = 67, .severity = 1, .amount = 500};
+  reminder.verdict = static_cast<std::uint8_t>(model::Verdict::kSuspicion);
+  reminder.content = "超过每日次数";
+  reminder.orders = {{.item = "001102000010000", .time = 0, .cnt = 2 * kOne, .amount = 1000, .vola = 500},
+                     {.accused = false}};
+  asked.reminders = {reminder};
+  log.add(asked);
+  must(log.flush());
+  const json::object told = city().get("/v1/reminders/JG", "auditor").object();
+  const json::object& grounds = told.at("grounds").as_object();
+  EXPECT_EQ(grounds.at("verdict"), "suspicion");
+  EXPECT_EQ(text_of(grounds, "vola_cont"), "超过每日次数");
+  const json::array& orders = grounds.at("orders").as_array();
+  ASSERT_EQ(orders.size(), 2u);
+  EXPECT_EQ(text_of(orders[0], "cnt"), "2");
+  EXPECT_EQ(text_of(orders[0], "vola_amt"), "5.00");
+  EXPECT_TRUE(orders[1].as_object().at("cnt").is_null());
+  EXPECT_FALSE(orders[1].as_object().at("accused").as_bool());
+  EXPECT_EQ(told.at("request").as_object().at("total_us").as_int64(), 700);
+}
+
 TEST(TrafficServiceTest, AReminderHasItsFeedback) {
   fill_traffic();
   const json::object heeded = city().get("/v1/reminders/J4a", "inspector").object();
