@@ -7,11 +7,12 @@ import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { loadLocale, type Locale } from './locale';
 import { NoPageState, NoRightState, PageSkeleton } from './parts/states';
 import { PreferencesProvider, useMedia, usePreferences } from './preferences';
-import { pages, type Page } from './routes';
+import { pages } from './routes';
 import { Gate } from './session/gate';
-import { SessionProvider, useMay } from './session/session';
+import { SessionProvider } from './session/session';
 import { PageBoundary } from './shell/page_boundary';
 import { Shell } from './shell/shell';
+import { usePages } from './shell/use_pages';
 import { themeOf } from './theme';
 import { loadWords, WordsContext, type Language, type Words } from './words';
 import { shouldRetry } from './queries/retry';
@@ -50,29 +51,29 @@ function Speaking({ first, children }: { first: Spoken; children: ReactNode }) {
 
 const loaded = new Map(pages.map((page) => [page.name, lazy(page.load)]));
 
-function PageRoute({ page }: { page: Page }) {
-  const may = useMay();
+// Of the pages at a path the one that is for the person.
+function PathRoute({ path }: { path: string }) {
+  const page = usePages().find(({ paths }) => paths.includes(path));
+  if (page === undefined) return path === '/' ? <FirstPage /> : <NoRightState />;
   const Content = loaded.get(page.name);
-  if (page.permission !== undefined && !may(page.permission)) return <NoRightState />;
   return <PageBoundary key={page.name}>{Content && <Content />}</PageBoundary>;
 }
 
 // Where a person begins: the first page of the list that the role may see.
 function FirstPage() {
-  const may = useMay();
-  const first = pages.find((page) => page.icon && (page.permission === undefined || may(page.permission)));
+  const first = usePages().find((page) => page.icon);
   return first === undefined ? <NoRightState /> : <Navigate to={first.paths[0]} replace />;
 }
 
+const paths = [...new Set(['/', ...pages.flatMap((page) => page.paths)])];
+
 function Pages() {
-  const hasRoot = pages.some((page) => page.paths.includes('/'));
   return (
     <Suspense fallback={<PageSkeleton />}>
       <Routes>
-        {pages.flatMap((page) =>
-          page.paths.map((path) => <Route key={path} path={path} element={<PageRoute page={page} />} />),
-        )}
-        {!hasRoot && <Route path="/" element={<FirstPage />} />}
+        {paths.map((path) => (
+          <Route key={path} path={path} element={<PathRoute path={path} />} />
+        ))}
         <Route path="*" element={<NoPageState />} />
       </Routes>
     </Suspense>

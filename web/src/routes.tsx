@@ -1,9 +1,17 @@
 // The pages: one entry each. A page is loaded when it is first opened; who may not see it has no line of it in the menu, and is
 // told so at its address. A page's engineer adds an entry here, a folder under pages/, and words under words/.
-import { ControlOutlined, TeamOutlined, FileSearchOutlined } from '@ant-design/icons';
+import {
+  BankOutlined,
+  ControlOutlined,
+  FileSearchOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  ThunderboltOutlined,
+} from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
-import type { Permission } from './session/session';
+import type { Permission, Self } from './session/session';
 import type { Words } from './words';
 
 export interface Page {
@@ -13,6 +21,8 @@ export interface Page {
   paths: [string, ...string[]];
   /** Without: everybody who is signed in. */
   permission?: Permission;
+  /** Of this role alone. Of several pages at one path a person has the first that is for him. */
+  role?: Self['role'];
   group: keyof Words['shell']['groups'];
   /** Without: not in the menu. */
   icon?: ComponentType;
@@ -22,6 +32,15 @@ export interface Page {
 
 export const pages: Page[] = [
   {
+    name: 'own',
+    paths: ['/'],
+    role: 'institution',
+    group: 'supervise',
+    icon: BankOutlined,
+    title: (words) => words.shell.pages.own,
+    load: () => import('./pages/own'),
+  },
+  {
     name: 'findings',
     paths: ['/findings', '/findings/:id', '/findings/:id/:view'],
     permission: 'read_findings',
@@ -29,6 +48,15 @@ export const pages: Page[] = [
     icon: FileSearchOutlined,
     title: (words) => words.shell.pages.findings,
     load: () => import('./pages/findings'),
+  },
+  {
+    name: 'traffic',
+    paths: ['/traffic', '/traffic/requests', '/traffic/:jr_id'],
+    permission: 'read_traffic',
+    group: 'supervise',
+    icon: ThunderboltOutlined,
+    title: (words) => words.shell.pages.traffic,
+    load: () => import('./pages/traffic'),
   },
   {
     name: 'jobs',
@@ -47,5 +75,23 @@ export const pages: Page[] = [
     icon: TeamOutlined,
     title: (words) => words.shell.pages.accounts,
     load: () => import('./pages/accounts'),
+  },
+  {
+    name: 'institution_settings',
+    paths: ['/institution-settings', '/institution-settings/tokens'],
+    permission: 'manage_institutions',
+    group: 'run',
+    icon: SettingOutlined,
+    title: (words) => words.shell.pages.institution_settings,
+    load: () => import('./pages/institution_settings'),
+  },
+  {
+    name: 'log',
+    paths: ['/log'],
+    permission: 'read_log',
+    group: 'run',
+    icon: SafetyCertificateOutlined,
+    title: (words) => words.shell.pages.log,
+    load: () => import('./pages/log'),
   },
 ];

@@ -6,22 +6,19 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router';
 
-import { pages } from '../routes';
-import { useMay } from '../session/session';
 import { useWords } from '../words';
 import { PersonMenu } from './person_menu';
 import { ScopeMark } from './scope_mark';
 import { LanguageSwitch, LookSwitch } from './switches';
+import { usePages } from './use_pages';
 
 function Menu({ onPick }: { onPick: () => void }) {
   const words = useWords();
-  const may = useMay();
+  const pages = usePages();
   const groups = Object.entries(words.shell.groups).map(([key, title]) => ({
     key,
     title,
-    pages: pages.filter(
-      (page) => page.group === key && page.icon && (page.permission === undefined || may(page.permission)),
-    ),
+    pages: pages.filter((page) => page.group === key && page.icon),
   }));
   if (groups.every((group) => group.pages.length === 0)) return <p className="menu-nothing">{words.shell.nothing}</p>;
   return groups

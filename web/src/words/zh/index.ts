@@ -5,3 +5,4 @@ export { jobs } from './jobs';
 export { session } from './session';
 export { shell } from './shell';
 export { timeline } from './timeline';
+export { traffic } from './traffic';

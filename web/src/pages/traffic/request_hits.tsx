@@ -1,0 +1,22 @@
+// The reminders of a request, each leading to its page.
+import { Link } from 'react-router';
+
+import { Tag } from '../../parts/tags';
+import { useRuleNames } from '../../queries/use_rule_names';
+import type { TrafficRequest } from '../../queries/use_traffic';
+import { useWords } from '../../words';
+
+export function RequestHits({ request }: { request: TrafficRequest }) {
+  const said = useWords().traffic;
+  const ruleName = useRuleNames();
+  if (request.failed) return <Tag tone="warning">{said.failed}</Tag>;
+  if (request.reminders.length === 0) return <span className="soft">{said.none}</span>;
+  return request.reminders.map((one, index) => (
+    <span key={one.jr_id}>
+      {index > 0 && ' · '}
+      <Link to={`/traffic/${encodeURIComponent(one.jr_id)}`}>
+        {one.rule_no} <span className="foreign">{ruleName(one.rule_no) || one.rule_name}</span>
+      </Link>
+    </span>
+  ));
+}
