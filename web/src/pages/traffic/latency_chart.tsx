@@ -15,7 +15,7 @@ export function LatencyChart({ requests }: { requests: TrafficRequest[] | undefi
   const said = words.traffic;
   const navigate = useNavigate();
 
-  const judged = useMemo(() => (requests ?? []).filter((one) => !one.failed).reverse(), [requests]);
+  const judged = useMemo(() => (requests ?? []).filter((one) => !one.failed), [requests]);
   const warned = useMemo(() => judged.filter((one) => one.reminders.length > 0), [judged]);
   const option = useMemo(() => {
     const point = (one: TrafficRequest) => ({ name: nameOf(one), value: [one.at.replace(' ', 'T'), one.verdict_us / 1000] });
@@ -49,7 +49,7 @@ export function LatencyChart({ requests }: { requests: TrafficRequest[] | undefi
           { title: said.verdictTime, align: 'end' },
           { title: said.hits, align: 'end' },
         ],
-        rows: [...judged].reverse().map((one) => {
+        rows: judged.map((one) => {
           const { value, unit } = durationOf(one.verdict_us);
           const first = one.reminders[0];
           return [

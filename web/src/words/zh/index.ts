@@ -1,7 +1,9 @@
 export { accounts } from './accounts';
 export { common } from './common';
 export { findings } from './findings';
+export { institutionSettings } from './institution_settings';
 export { jobs } from './jobs';
+export { log } from './log';
 export { session } from './session';
 export { shell } from './shell';
 export { timeline } from './timeline';
