@@ -4,6 +4,7 @@ export { findings } from './findings';
 export { institutionSettings } from './institution_settings';
 export { jobs } from './jobs';
 export { log } from './log';
+export { own } from './own';
 export { session } from './session';
 export { shell } from './shell';
 export { timeline } from './timeline';
