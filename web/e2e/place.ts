@@ -44,6 +44,8 @@ interface Wish {
   look?: 'light' | 'dark';
   width?: number;
   height?: number;
+  /** The tour begins by itself, as for who is here the first time. */
+  tour?: boolean;
   /** Cookies and storage of somebody who has signed in. */
   storage?: Awaited<ReturnType<BrowserContext['storageState']>>;
 }
@@ -59,6 +61,11 @@ export async function arrive(browser: Browser, wish: Wish = {}): Promise<Visit> 
     reducedMotion: 'reduce',
     ...(wish.storage === undefined ? {} : { storageState: wish.storage }),
   });
+  if (wish.tour !== true) {
+    await context.addInitScript((all) => {
+      for (const login of all) localStorage.setItem(`yishou.toured.${login}`, 'yes');
+    }, [...logins]);
+  }
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -9,7 +9,7 @@ import { PasswordForm } from '../session/password_form';
 import { useSelf, useSession } from '../session/session';
 import { useWords } from '../words';
 
-export function PersonMenu() {
+export function PersonMenu({ onTour }: { onTour: () => void }) {
   const words = useWords();
   const problemText = useProblemText();
   const { message } = App.useApp();
@@ -34,6 +34,7 @@ export function PersonMenu() {
           items: [
             { key: 'who', label: `${self.login} · ${words.shell.roles[self.role]}`, disabled: true },
             { type: 'divider' },
+            { key: 'tour', label: words.tour.title },
             { key: 'password', label: words.session.changePassword },
             { key: 'api', label: <a href="/docs/api">{words.shell.api}</a> },
             { type: 'divider' },
@@ -41,6 +42,7 @@ export function PersonMenu() {
             { key: 'everywhere', label: words.session.signOutEverywhere },
           ],
           onClick: ({ key }) => {
+            if (key === 'tour') onTour();
             if (key === 'password') setChanging(true);
             if (key === 'out') void leave(false);
             if (key === 'everywhere') void leave(true);

@@ -10,7 +10,9 @@ import { useWords } from '../words';
 import { PersonMenu } from './person_menu';
 import { ScopeMark } from './scope_mark';
 import { LanguageSwitch, LookSwitch } from './switches';
+import { Tour } from './tour';
 import { usePages } from './use_pages';
+import { useTour } from './use_tour';
 
 function Menu({ onPick }: { onPick: () => void }) {
   const words = useWords();
@@ -45,6 +47,7 @@ function Menu({ onPick }: { onPick: () => void }) {
 export function Shell({ children }: { children: ReactNode }) {
   const words = useWords();
   const [open, setOpen] = useState(false); // on narrow screens the menu lies over the page
+  const { touring, begin, end } = useTour();
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const before = useRef(pathname);
@@ -98,12 +101,13 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="shell-right">
           <LookSwitch />
           <LanguageSwitch />
-          <PersonMenu />
+          <PersonMenu onTour={begin} />
         </div>
       </header>
       <main className="shell-main" id="main" ref={main} tabIndex={-1}>
         {children}
       </main>
+      {touring && <Tour onEnd={end} />}
     </div>
   );
 }

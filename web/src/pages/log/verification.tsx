@@ -16,7 +16,7 @@ export function Verification() {
   return (
     <div className="log-verification">
       <span>
-        <Button icon={<SafetyCertificateOutlined />} loading={verify.isPending} onClick={() => verify.mutate()}>
+        <Button icon={<SafetyCertificateOutlined aria-hidden />} loading={verify.isPending} onClick={() => verify.mutate()}>
           {said.verify}
         </Button>
         <HelpMark about={said.verify} text={said.verifyHelp} />

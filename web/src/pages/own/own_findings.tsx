@@ -21,6 +21,8 @@ export function OwnFindings({ profile }: { profile: OwnProfile }) {
   const states = useFindingGroups('state', { institution, from, to });
   if (findings === null) return null; // a role that may not read them
   const address = (more: Record<string, string>) => `/findings?${new URLSearchParams({ institution, from, to, ...more })}`;
+  // Nothing has no list behind it.
+  const open = (count: number, more: Record<string, string>) => (count === 0 ? '0' : <Link to={address(more)}>{countText(count)}</Link>);
   return (
     <Section
       title={said.findings}
@@ -36,13 +38,13 @@ export function OwnFindings({ profile }: { profile: OwnProfile }) {
       ) : (
         <>
           <Figures>
-            <Figure name={said.count} value={<Link to={address({})}>{countText(findings.totals.findings)}</Link>} />
+            <Figure name={said.count} value={open(findings.totals.findings, {})} />
             <Figure name={said.amount} help={said.amountHelp} value={<Money yuan={findings.totals.vola_amt_distinct_lines} />} unit={words.common.yuan} />
             {states.data?.items.map((row) => (
               <Figure
                 key={row.key}
                 name={words.findings.states[row.key as FindingState]}
-                value={<Link to={address({ state: row.key })}>{countText(row.findings)}</Link>}
+                value={open(row.findings, { state: row.key })}
               />
             ))}
           </Figures>
@@ -51,10 +53,10 @@ export function OwnFindings({ profile }: { profile: OwnProfile }) {
               label={said.byRule}
               columns={[
                 { key: 'rule', title: said.rule, render: (row) => <RuleName number={row.rule_no} name={ruleName(row.rule_no) || row.rule_name} /> },
-                { key: 'count', title: said.count, align: 'end', render: (row) => <Link to={address({ rule: String(row.rule_no) })}>{countText(row.findings)}</Link> },
+                { key: 'count', title: said.count, align: 'end', render: (row) => open(row.findings, { rule: String(row.rule_no) }) },
                 { key: 'sum', title: said.sum, align: 'end', render: (row) => <Money yuan={row.vola_amt} /> },
-                { key: 'confirmed', title: said.confirmed, align: 'end', render: (row) => <Link to={address({ rule: String(row.rule_no), state: 'confirmed' })}>{countText(row.confirmed)}</Link> },
-                { key: 'dismissed', title: said.dismissed, align: 'end', render: (row) => <Link to={address({ rule: String(row.rule_no), state: 'dismissed' })}>{countText(row.dismissed)}</Link> },
+                { key: 'confirmed', title: said.confirmed, align: 'end', render: (row) => open(row.confirmed, { rule: String(row.rule_no), state: 'confirmed' }) },
+                { key: 'dismissed', title: said.dismissed, align: 'end', render: (row) => open(row.dismissed, { rule: String(row.rule_no), state: 'dismissed' }) },
               ]}
               rows={findings.by_rule}
               rowKey={(row) => String(row.rule_no)}

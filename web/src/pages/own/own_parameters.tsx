@@ -6,7 +6,7 @@ import { RuleName } from '../../parts/rule_name';
 import { SmallTable } from '../../parts/small_table';
 import { BlockSkeleton, ErrorState } from '../../parts/states';
 import { Tag } from '../../parts/tags';
-import { useParametersOf } from '../../queries/use_parameters_of';
+import { useParametersOf, type Parameter } from '../../queries/use_parameters_of';
 import { useRuleNames } from '../../queries/use_rule_names';
 import { useWords } from '../../words';
 
@@ -28,7 +28,7 @@ export function OwnParameters({ rules }: { rules: number[] }) {
         <SmallTable
           label={said.parameters}
           columns={[
-            { key: 'name', title: said.name, render: (row) => <span className="code">{row.name}</span> },
+            { key: 'name', title: said.name, render: (row) => <span className="code own-whole">{row.name}</span> },
             {
               key: 'rules',
               title: said.rule,
@@ -41,8 +41,8 @@ export function OwnParameters({ rules }: { rules: number[] }) {
                     </div>
                   )),
             },
-            { key: 'value', title: said.value, align: 'end', render: (row) => (row.value === '' ? '—' : `${row.value} ${row.unit}`) },
-            { key: 'from', title: said.from, render: (row) => (row.valid_from === null ? <span className="soft">{said.always}</span> : <Day day={row.valid_from} />) },
+            { key: 'value', title: said.value, render: (row) => <Value row={row} /> },
+            { key: 'from', title: said.from, render: (row) => <span className="own-whole">{row.valid_from === null ? <span className="soft">{said.always}</span> : <Day day={row.valid_from} />}</span> },
             {
               key: 'source',
               title: said.source,
@@ -59,4 +59,12 @@ export function OwnParameters({ rules }: { rules: number[] }) {
       )}
     </Section>
   );
+}
+
+function Value({ row: { value, unit, kind } }: { row: Parameter }) {
+  const said = useWords().own;
+  if (value === '') return <span className="soft">—</span>;
+  if (kind === 'codes') return <span className="code">{value}</span>;
+  if (unit === 'yes/no') return value === '0' ? said.no : said.yes;
+  return `${value} ${said.units[unit] ?? unit}`;
 }

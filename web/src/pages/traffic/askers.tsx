@@ -1,5 +1,6 @@
 // Who asks, who has fallen silent, who is switched off, and whose reminders are heeded.
 import { Button } from 'antd';
+import { Link } from 'react-router';
 
 import { When } from '../../parts/day';
 import { HelpMark } from '../../parts/help_mark';
@@ -28,6 +29,8 @@ export function Askers({ data, only, onPick }: Props) {
     .filter((one) => only === undefined || one.fixmedins_code === only)
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.fixmedins_code.localeCompare(b.fixmedins_code));
   if (rows.length === 0) return <EmptyState title={said.noAskers} hint={said.noAskersHint} />;
+  const open = (one: AskingInstitution, count: number, more: Record<string, string> = {}) =>
+    count === 0 ? '0' : <Link to={`/traffic/requests?${new URLSearchParams({ institution: one.fixmedins_code, ...more })}`}>{countText(count)}</Link>;
   const withHelp = (title: string, text: string) => (
     <>
       {title}
@@ -51,7 +54,7 @@ export function Askers({ data, only, onPick }: Props) {
           },
           {
             key: 'state',
-            title: said.askers,
+            title: said.state,
             render: (one) => (
               <span title={said.stateHelp[one.state]}>
                 <StateTag state={one.state} names={said.states} tones={tones} />
@@ -59,11 +62,11 @@ export function Askers({ data, only, onPick }: Props) {
             ),
           },
           { key: 'last', title: said.lastAsked, render: (one) => <When time={one.last_asked} /> },
-          { key: 'day', title: `${said.requests} · ${said.day}`, align: 'end', render: (one) => countText(one.requests_24h) },
-          { key: 'week', title: `${said.requests} · ${said.week}`, align: 'end', render: (one) => countText(one.requests_7d) },
+          { key: 'day', title: `${said.requests} · ${said.day}`, align: 'end', render: (one) => open(one, one.requests_24h) },
+          { key: 'week', title: `${said.requests} · ${said.week}`, align: 'end', render: (one) => open(one, one.requests_7d) },
           { key: 'failed', title: withHelp(said.failedWeek, said.failedHelp), align: 'end', render: (one) => countText(one.failed_7d) },
           { key: 'warned', title: withHelp(said.warnedShare, said.warnedShareHelp), align: 'end', render: (one) => percentText(one.warned_share) },
-          { key: 'reminders', title: said.reminders, align: 'end', render: (one) => countText(one.reminders_7d) },
+          { key: 'reminders', title: said.reminders, align: 'end', render: (one) => open(one, one.reminders_7d, { reminders: 'true' }) },
           { key: 'feedback', title: withHelp(said.feedbackShare, said.feedbackShareHelp), align: 'end', render: (one) => percentText(one.feedback_share) },
           { key: 'heeded', title: withHelp(said.heededShare, said.heededShareHelp), align: 'end', render: (one) => percentText(one.heeded_share) },
         ]}

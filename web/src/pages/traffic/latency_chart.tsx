@@ -9,6 +9,7 @@ import { useWords } from '../../words';
 import { durationOf, nameOf } from './texts';
 
 const kHeight = 260;
+const kShort = 10_000; // microseconds, up to which they are the unit
 
 export function LatencyChart({ requests }: { requests: TrafficRequest[] | undefined }) {
   const words = useWords();
@@ -18,16 +19,28 @@ export function LatencyChart({ requests }: { requests: TrafficRequest[] | undefi
   const judged = useMemo(() => (requests ?? []).filter((one) => !one.failed), [requests]);
   const warned = useMemo(() => judged.filter((one) => one.reminders.length > 0), [judged]);
   const option = useMemo(() => {
-    const point = (one: TrafficRequest) => ({ name: nameOf(one), value: [one.at.replace(' ', 'T'), one.verdict_us / 1000] });
+    const isShort = judged.every((one) => one.verdict_us < kShort);
+    const unit = isShort ? said.micro : said.milli;
+    const point = (one: TrafficRequest) => ({
+      name: nameOf(one),
+      value: [one.at.replace(' ', 'T'), isShort ? one.verdict_us : one.verdict_us / 1000],
+    });
     return {
-      grid: { left: 8, right: 16, top: 40, bottom: 8 },
-      legend: { top: 0, left: 0 },
+      grid: { left: 8, right: 16, top: 58, bottom: 8 },
+      legend: {
+        top: 0,
+        left: 0,
+        data: [
+          { name: said.quiet, icon: 'circle' },
+          { name: said.warned, icon: 'diamond' },
+        ],
+      },
       tooltip: {
         formatter: ({ name, value }: { name: string; value: [string, number] }) =>
-          `${name}\n${value[0].replace('T', ' ')}\n${value[1].toFixed(3)} ${said.milli}`,
+          `${name}\n${value[0].replace('T', ' ')}\n${value[1].toLocaleString('en-US')} ${unit}`,
       },
       xAxis: { type: 'time' },
-      yAxis: { type: 'value', name: said.milli, min: 0 },
+      yAxis: { type: 'value', name: unit, min: 0 },
       series: [
         { type: 'scatter', name: said.quiet, symbolSize: 6, data: judged.filter((one) => one.reminders.length === 0).map(point) },
         { type: 'scatter', name: said.warned, symbol: 'diamond', symbolSize: 11, data: warned.map(point) },

@@ -1,5 +1,4 @@
 // A ticker of the latest requests. It always has the same height, so that what lies below stays where it is.
-import { When } from '../../parts/day';
 import { SmallTable } from '../../parts/small_table';
 import { EmptyState } from '../../parts/states';
 import type { TrafficRequest } from '../../queries/use_traffic';
@@ -19,7 +18,7 @@ export function LatestRequests({ requests }: { requests: TrafficRequest[] }) {
         <SmallTable
           label={said.latest}
           columns={[
-            { key: 'at', title: said.at, render: (one) => <When time={one.at} /> },
+            { key: 'at', title: said.at, render: (one) => <time dateTime={one.at.replace(' ', 'T')}>{one.at}</time> },
             { key: 'institution', title: said.institution, render: nameOf },
             { key: 'kind', title: said.kind, render: (one) => said.kinds[one.transaction] },
             { key: 'lines', title: said.lines, align: 'end', render: (one) => one.lines },

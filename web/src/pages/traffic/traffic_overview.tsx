@@ -118,7 +118,7 @@ export function TrafficOverview() {
 
 function AsOf({ summary, at }: { summary: TrafficSummary; at: number }) {
   const said = useWords().traffic;
-  const time = new Date(at).toLocaleTimeString('zh-CN', { hour12: false });
+  const time = new Date(at).toLocaleTimeString('zh-CN', { hour12: false, timeZone: 'Asia/Shanghai' }); // as all times of the service
   return (
     <span className="soft traffic-as-of">
       {!summary.complete && <strong>{said.incomplete} </strong>}

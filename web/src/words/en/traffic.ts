@@ -51,6 +51,7 @@ export const traffic: typeof zh = {
     off: 'The gateway settings are switched off',
     unset: 'Asked, but has no gateway settings of its own',
   },
+  state: 'State',
   lastAsked: 'Last asked',
   day: '24 hours',
   week: '7 days',

@@ -9,3 +9,4 @@ export { session } from './session';
 export { shell } from './shell';
 export { timeline } from './timeline';
 export { traffic } from './traffic';
+export { tour } from './tour';

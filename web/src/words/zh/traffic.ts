@@ -48,6 +48,7 @@ export const traffic = {
     off: '网关设置已停用',
     unset: '询问过，但没有自己的网关设置',
   },
+  state: '状态',
   lastAsked: '最近询问',
   day: '24 小时',
   week: '7 天',
