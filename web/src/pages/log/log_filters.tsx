@@ -52,6 +52,7 @@ export function LogFilters({ list }: { list: ReturnType<typeof useLog> }) {
         onChange={(object_id) => setFilters({ object_id })}
       />
       <DatePicker.RangePicker
+        style={{ width: 230 }}
         aria-label={said.period}
         placeholder={[said.from, said.to]}
         allowEmpty={[true, true]}
