@@ -48,13 +48,13 @@ export function Asked({ institution }: { institution: string }) {
           columns={[
             { key: 'rule', title: said.rule, render: (row) => <RuleName number={row.rule_no} name={ruleName(row.rule_no) || row.rule_name} /> },
             { key: 'content', title: words.findings.content, render: (row) => <span className="own-content">{row.vola_cont}</span> },
-            { key: 'begin', title: words.findings.begin, render: (row) => <When time={row.begin_time} /> },
+            { key: 'begin', title: words.findings.begin, render: (row) => <span className="own-whole"><When time={row.begin_time} /></span> },
             { key: 'amount', title: said.sum, align: 'end', render: (row) => <Money yuan={row.vola_amt} /> },
             {
               key: 'open',
               title: <span className="unseen">{said.answer}</span>,
               align: 'end',
-              render: (row) => <Link to={`/findings/${encodeURIComponent(row.finding_id)}`}>{said.answer}</Link>,
+              render: (row) => <Link className="own-whole" to={`/findings/${encodeURIComponent(row.finding_id)}`}>{said.answer}</Link>,
             },
           ]}
           rows={asked.data.items}

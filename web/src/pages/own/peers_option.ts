@@ -35,6 +35,7 @@ export function peersOption(months: Months, names: Names): EChartsCoreOption {
         name: names.boxes,
         data: months.map(({ peers }) => (peers === null ? ['-', '-', '-', '-', '-'] : [peers.p10, peers.p25, peers.median, peers.p75, peers.p90].map(percent))),
         boxWidth: [8, 28],
+        itemStyle: { color: 'rgb(110 150 190 / 18%)' }, // on light and on dark
       },
       {
         type: 'line',

@@ -9,7 +9,13 @@ import { useWords } from '../../words';
 import { durationOf, nameOf } from './texts';
 
 const kHeight = 260;
+const kMargin = 30_000; // milliseconds
 const kShort = 10_000; // microseconds, up to which they are the unit
+
+interface Span {
+  min: number;
+  max: number;
+}
 
 export function LatencyChart({ requests }: { requests: TrafficRequest[] | undefined }) {
   const words = useWords();
@@ -39,7 +45,8 @@ export function LatencyChart({ requests }: { requests: TrafficRequest[] | undefi
         formatter: ({ name, value }: { name: string; value: [string, number] }) =>
           `${name}\n${value[0].replace('T', ' ')}\n${value[1].toLocaleString('en-US')} ${unit}`,
       },
-      xAxis: { type: 'time' },
+      // Room on both sides, so that a single moment is not lost among days.
+      xAxis: { type: 'time', min: ({ min }: Span) => min - kMargin, max: ({ max }: Span) => max + kMargin },
       yAxis: { type: 'value', name: unit, min: 0 },
       series: [
         { type: 'scatter', name: said.quiet, symbolSize: 6, data: judged.filter((one) => one.reminders.length === 0).map(point) },

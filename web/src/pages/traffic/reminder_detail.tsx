@@ -81,7 +81,7 @@ function Shown({ reminder, back }: { reminder: Reminder; back: { to: string; lab
           ) : (
             <Facts
               facts={[
-                [said.feedback, said.disposals[feedback.dspo_way] ?? feedback.dspo_way],
+                [said.disposal, said.disposals[feedback.dspo_way] ?? feedback.dspo_way],
                 [said.stage, said.stages[feedback.warn_type] ?? feedback.warn_type],
                 [said.at, <When key="t" time={feedback.at} />],
                 [said.reason, feedback.reason || '—'],

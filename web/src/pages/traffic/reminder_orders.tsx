@@ -14,7 +14,7 @@ export function ReminderOrders({ orders }: { orders: Order[] }) {
     <SmallTable
       label={said.orders}
       columns={[
-        { key: 'accused', title: said.hits, render: (one) => <Tag tone={one.accused ? 'warning' : 'quiet'}>{one.accused ? said.accused : said.evidence}</Tag> },
+        { key: 'accused', title: said.part, render: (one) => <Tag tone={one.accused ? 'warning' : 'quiet'}>{one.accused ? said.accused : said.evidence}</Tag> },
         { key: 'item', title: said.item, render: (one) => (one.med_list_codg === '' ? <span className="soft">{said.fromHistory}</span> : <span className="code">{one.med_list_codg}</span>) },
         { key: 'time', title: said.time, render: (one) => <When time={one.time} /> },
         { key: 'count', title: said.count, align: 'end', render: (one) => one.cnt ?? '—' },
