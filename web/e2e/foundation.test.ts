@@ -50,6 +50,14 @@ describe.each(languages)('in %s', (language) => {
     expect(visit.complaints).toEqual([]);
   });
 
+  test('what is wrong would be seen', async () => {
+    visit = await arrive(browser, { language });
+    await visit.page.goto(address);
+    await visit.page.locator('#login').waitFor();
+    await visit.page.evaluate(() => document.querySelector('main')?.append(document.createElement('img')));
+    expect((await seriousFindings(visit.page)).map((finding) => finding.split(':')[0])).toEqual(['image-alt']);
+  });
+
   // Each page once in each language and look, as the first role that sees it.
   test.each(['light', 'dark'] as const)('every page of the menu is accessible when it is %s', async (look) => {
     visit = await arrive(browser);
