@@ -184,6 +184,18 @@ describe('the frame', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1024);
   });
 
+  test('paper is light and has the content alone', async () => {
+    visit = await enter(browser, 'demo-inspector', '/jobs/1', { look: 'dark' });
+    const { page } = visit;
+    const ink = () => page.locator('h1').evaluate((title) => getComputedStyle(title).color);
+    const onScreen = await ink();
+    await page.emulateMedia({ media: 'print' });
+    await expect.poll(ink).not.toBe(onScreen);
+    expect(await page.locator('.shell-nav').isVisible()).toBe(false);
+    expect(await page.locator('.shell-top').isVisible()).toBe(false);
+    expect(await page.locator('.small-table').isVisible()).toBe(true);
+  });
+
   test('a wrong address is said to be one', async () => {
     visit = await enter(browser, 'demo-inspector', '/no/such/page');
     const { page } = visit;
