@@ -58,6 +58,7 @@ struct CaseFinding {
   std::string region;  ///< admdvs of the institution; empty when unknown
   std::string run_id;
   Second taken_at = kNoSecond, changed_at = kNoSecond;
+  std::string succeeds, succeeded_by;  ///< finding_ids of the same accusation under other versions, or empty
 };
 
 struct FindingPage {
@@ -96,7 +97,7 @@ struct FindingEvent {
   std::int64_t version;  ///< of the finding after it
   Second at;
   std::string account_id;  ///< empty: the system
-  std::string step;        ///< a Step, or `gone`, `returned`
+  std::string step;        ///< a Step, or `gone`, `returned`, `succeeded`, `succeeds`
   std::string from_state, to_state;
   std::string reason;    ///< R1 … R8 of a dismissal
   std::string assigned;  ///< after it

@@ -61,6 +61,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   YISHOU_TRY(auto sealer, identity::open_sealer(*app->database, key_file_of(settings)));
   app->sealer = std::make_unique<crypto::Sealer>(std::move(sealer));
   sql::Database& database = *app->database;
+  YISHOU_CHECK_OK(identity::note_service_has_newest_key(database, *app->sealer));
   app->accounts = std::make_unique<identity::Accounts>(database, settings.identity);
   app->sessions = std::make_unique<identity::Sessions>(database, settings.identity);
   app->tokens = std::make_unique<identity::ApiTokens>(database);
@@ -127,9 +128,11 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
 Status App::drain_facts() {
   volumes->wake();  // a load beside the service changes the lake too
   if (facts->waiting() == 0) return {};
-  YISHOU_TRY(const auto drained, facts->drain());
+  YISHOU_TRY(const auto drained, facts->drain(&stopping));
   log->write(http::LogLevel::kInfo, "facts_drained",
-             {{"rows", static_cast<std::int64_t>(drained.rows)}, {"lake_generation", drained.lake_generation}});
+             {{"rows", static_cast<std::int64_t>(drained.rows)},
+              {"withdrawn", drained.withdrawn},
+              {"lake_generation", drained.lake_generation}});
   volumes->wake();
   YISHOU_CHECK_OK(live->reload());
   return take_institutions();
