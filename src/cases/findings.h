@@ -76,6 +76,21 @@ struct FindingGroup {
   Fen vola = 0, fund = 0;
 };
 
+/// Findings of one rule in one state.
+struct RuleState {
+  std::uint16_t rule_no = 0;
+  State state = State::kNew;
+  std::int64_t findings = 0;
+  Fen vola = 0, fund = 0;
+};
+
+/// Findings by the version of the rule that found them.
+struct RuleVersion {
+  std::string version;  ///< NO@VERSION
+  std::int64_t findings = 0;
+  Second first_taken = kNoSecond, last_taken = kNoSecond;
+};
+
 /// One entry of a finding's history.
 struct FindingEvent {
   std::int64_t version;  ///< of the finding after it
@@ -101,6 +116,10 @@ class Findings {
   /// The largest amount first; months and states in their order. At most 10,000 groups.
   [[nodiscard]] Result<std::vector<FindingGroup>> groups(const FindingFilter& filter, const identity::Scope& scope,
                                                          GroupBy by);
+  /// Of every rule that has findings.
+  [[nodiscard]] Result<std::vector<RuleState>> rule_states(const FindingFilter& filter, const identity::Scope& scope);
+  /// The latest first.
+  [[nodiscard]] Result<std::vector<RuleVersion>> rule_versions(std::uint16_t rule_no, const identity::Scope& scope);
   /// With line_amounts, which pages leave out.
   [[nodiscard]] Result<CaseFinding> find(std::string_view finding_id, const identity::Scope& scope,
                                          identity::Role role);

@@ -11,6 +11,7 @@
 #include "cases/institutions.h"
 #include "cases/jobs.h"
 #include "crypto/sealer.h"
+#include "drafts/drafts.h"
 #include "history/fact_book.h"
 #include "http/log.h"
 #include "http/metrics.h"
@@ -50,6 +51,7 @@ class App {
   std::unique_ptr<cases::Changes> changes;
   std::unique_ptr<cases::Institutions> institutions;
   std::unique_ptr<cases::Jobs> jobs;
+  std::unique_ptr<drafts::Drafts> drafts;
   std::unique_ptr<LiveKnowledge> live;
   std::unique_ptr<history::FactBook> facts;
   std::unique_ptr<ReminderLog> reminders;
