@@ -92,6 +92,21 @@ struct DisputeGroup {
   Fen vola_lines = 0;
 };
 
+/// Findings of one rule in one state.
+struct RuleState {
+  std::uint16_t rule_no = 0;
+  State state = State::kNew;
+  std::int64_t findings = 0;
+  Fen vola = 0, fund = 0;
+};
+
+/// Findings by the version of the rule that found them.
+struct RuleVersion {
+  std::string version;  ///< NO@VERSION
+  std::int64_t findings = 0;
+  Second first_taken = kNoSecond, last_taken = kNoSecond;
+};
+
 /// One entry of a finding's history.
 struct FindingEvent {
   std::int64_t version;  ///< of the finding after it
@@ -122,6 +137,10 @@ class Findings {
   /// The same groups in the same order, but those by doctor, with each line once.
   [[nodiscard]] Result<std::vector<DisputeGroup>> disputes(const FindingFilter& filter, const identity::Scope& scope,
                                                            GroupBy by);
+  /// Of every rule that has findings.
+  [[nodiscard]] Result<std::vector<RuleState>> rule_states(const FindingFilter& filter, const identity::Scope& scope);
+  /// The latest first.
+  [[nodiscard]] Result<std::vector<RuleVersion>> rule_versions(std::uint16_t rule_no, const identity::Scope& scope);
   /// With line_amounts, which pages leave out.
   [[nodiscard]] Result<CaseFinding> find(std::string_view finding_id, const identity::Scope& scope,
                                          identity::Role role);

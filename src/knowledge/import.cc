@@ -32,15 +32,12 @@ class Importer {
  public:
   Importer(KnowledgeBase& base, const ImportOptions& options) : base_(base), options_(options) {}
 
-  Result<ImportReport> run(const std::vector<fs::path>& files) {
+  Result<ImportReport> run(const std::vector<NamedText>& files) {
     YISHOU_CHECK(options_.known_since != kNoDay, "an import has the day on which it becomes known");
     YISHOU_TRY(std::vector<StoredPoint> points, base_.points());
     for (StoredPoint& point : points) know(std::move(point));
     for (const Batch& batch : base_.batches()) names_.insert(batch.name);
-    for (const fs::path& file : files) {
-      YISHOU_TRY(const std::string bytes, read_file(file, kMaxFile));
-      YISHOU_CHECK_OK(take(bytes, file));
-    }
+    for (const NamedText& file : files) YISHOU_CHECK_OK(take(file.bytes, file.name));
     if (options_.dry_run) return std::move(report_);
     if (!batches_.empty()) YISHOU_CHECK_OK(base_.append(batches_, texts_));
     if (report_.any_refused()) {
@@ -251,11 +248,36 @@ class Importer {
     return out;
   }
 
+  static std::string own_key(const PointRow& row) { return row.point_id + '\t' + row.region; }
+
+  // Own points of a batch file that the base has already: the same rows, all of them, for an id in a region.
+  [[nodiscard]] std::set<std::string> own_that_stand(const std::vector<StoredPoint>& points) const {
+    std::map<std::string, std::vector<const PointRow*>> groups;
+    for (const StoredPoint& point : points) {
+      if (point.row.state != State::kOfficial) groups[own_key(point.row)].push_back(&point.row);
+    }
+    std::set<std::string> out;
+    for (const auto& [key, rows] : groups) {
+      const auto found = own_.find(key);
+      if (found != own_.end() && std::ranges::equal(rows, found->second, [&](const PointRow* mine, std::size_t place) {
+        return equals(*mine, points_[place].row);
+      })) {
+        out.insert(key);
+      }
+    }
+    return out;
+  }
+
   Status take_batch_file(const std::string& text, const fs::path& path, FileReport& report) {
     YISHOU_TRY(std::vector<StoredPoint> points, read_points(text, path.string()));
     report.batch = free_name(path.stem().string());
     report.kind = BatchKind::kOwn;
     const std::set<std::string> circle = ids_in_a_circle(points, points_);
+    const std::set<std::string> standing = own_that_stand(points);
+    OwnLimits limits;
+    for (const auto& [id, places] : own_) {
+      for (const std::size_t place : places) limits.add(points_[place].row);
+    }
     std::vector<StoredPoint> fresh;
     for (std::size_t i = 0; i < points.size(); ++i) {
       StoredPoint& point = points[i];
@@ -277,10 +299,17 @@ class Importer {
           leave(bad->column, Why::kBadValue, bad->text, bad->zh, bad->en);
           continue;
         }
+        if (const auto against = limits.contradicted_by(point.row); !against.empty()) {
+          leave("code", Why::kAgainstBase, against);
+          continue;
+        }
       }
       const auto found = by_id_.find(point.row.point_id);
       const StoredPoint* before = found == by_id_.end() ? nullptr : &points_[found->second];
-      if (before != nullptr && same_facts(point.row, before->row)) {
+      const bool stands = point.row.state == State::kOfficial
+                              ? before != nullptr && same_facts(point.row, before->row)
+                              : standing.contains(own_key(point.row));
+      if (stands) {
         report.changes.push_back({Change::Kind::kUnchanged, *before, point, {}, {}});
         continue;
       }
@@ -300,17 +329,7 @@ class Importer {
     report.kind = BatchKind::kParameters;
     report.batch = free_name(path.stem().string());
     report.parameters = rows.size();
-    std::string out = "name,region,valid_from,value,unit,official,source\n";
-    for (const ParameterRow& row : rows) {
-      for (const std::string& field :
-           {row.name, row.region, format_day(row.from), row.value, row.unit, std::string{row.official ? "1" : "0"}}) {
-        csv::append_field(out, field);
-        out += ',';
-      }
-      csv::append_field(out, row.source);
-      out += '\n';
-    }
-    if (!rows.empty()) add_text(report, std::move(out));
+    if (!rows.empty()) add_text(report, write_parameters(rows));
     return {};
   }
 
@@ -387,6 +406,16 @@ class Importer {
 }  // namespace
 
 Result<ImportReport> import_files(KnowledgeBase& base, const std::vector<fs::path>& files,
+                                  const ImportOptions& options) {
+  std::vector<NamedText> texts;
+  for (const fs::path& file : files) {
+    YISHOU_TRY(std::string bytes, read_file(file, kMaxFile));
+    texts.push_back({file.string(), std::move(bytes)});
+  }
+  return Importer(base, options).run(texts);
+}
+
+Result<ImportReport> import_texts(KnowledgeBase& base, const std::vector<NamedText>& files,
                                   const ImportOptions& options) {
   return Importer(base, options).run(files);
 }

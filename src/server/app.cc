@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "cases/schema.h"
+#include "drafts/schema.h"
 #include "identity/log_chain.h"
 #include "identity/schema.h"
 #include "identity/store_key.h"
@@ -31,7 +32,7 @@ std::string key_file_of(const Settings& settings) {
 
 Result<std::unique_ptr<sql::Database>> open_database(const Settings& settings) {
   YISHOU_TRY(auto database, sql::Database::open({.address = database_of(settings)}));
-  const std::array schemas{identity::schema(), cases::schema()};
+  const std::array schemas{identity::schema(), cases::schema(), drafts::schema()};
   YISHOU_CHECK_OK(sql::migrate(*database, schemas, now().beijing()));
   return database;
 }
@@ -74,6 +75,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   app->institutions = std::make_unique<cases::Institutions>(database);
   app->measures = std::make_unique<cases::InstitutionMeasures>(database);
   app->jobs = std::make_unique<cases::Jobs>(database);
+  app->drafts = std::make_unique<drafts::Drafts>(database);
   YISHOU_TRY(const auto first, app->accounts->make_first_administrator(now().beijing()));
   if (first.has_value()) app->first_password = first->password;
 
@@ -102,6 +104,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
                                           .live = *app->live,
                                           .store = app->facts->store(),
                                           .sealer = *app->sealer,
+                                          .drafts = *app->drafts,
                                           .log = *app->log}));
   app->callers = std::make_unique<GatewayCallers>(app->settings, *app->institution_settings);
   YISHOU_CHECK_OK(app->callers->refresh());
@@ -120,6 +123,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
                                             .database = database,
                                             .sealer = *app->sealer,
                                             .jobs = *app->jobs,
+                                            .drafts = *app->drafts,
                                             .log = *app->log,
                                             .drain_facts = [self = app.get()] { return self->drain_facts(); }}));
   return app;

@@ -133,6 +133,13 @@ class RuleService {
     return must(app_->sessions->open(account, "test", at)).token;
   }
 
+  /// Another session of an account that as() made.
+  std::string as_again(const std::string& login) {
+    const auto at = server::now().beijing();
+    return must(app_->sessions->open(must(app_->accounts->log_in(login, "Correct-Horse-7", at)), "test", at)).token;
+  }
+  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+
   Reply ask(std::string_view method, std::string_view target, std::string_view token, std::string_view body = {},
             std::string_view headers = {}) const {
     http::Client client(server_->port());
@@ -156,7 +163,11 @@ class RuleService {
   json::object run_job(std::string_view token, std::string_view kind, const json::object& parameters) {
     const Reply started = post("/v1/jobs", token, json::object{{"kind", kind}, {"parameters", parameters}});
     if (started.status != 201) throw std::runtime_error(started.body);
-    const std::string target = fmt::format("/v1/jobs/{}", started.object().at("job_no").as_int64());
+    return ended(token, started.object().at("job_no").as_int64());
+  }
+  /// The job when it has ended.
+  json::object ended(std::string_view token, std::int64_t job_no) const {
+    const std::string target = fmt::format("/v1/jobs/{}", job_no);
     for (int i = 0; i < 12'000; ++i) {
       const json::object job = get(target, token).object();
       const std::string_view state = job.at("state").as_string();
