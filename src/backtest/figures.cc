@@ -135,7 +135,8 @@ Result<std::vector<Sample>> samples(duck::Connection& connection, std::size_t wa
           "begin_time NULLS FIRST, first_bkkp_sn, finding_id) <= {}) "
           "SELECT c.rule_no, c.change, c.psn_no, c.fixmedins_code, c.begin_time, c.bkkp_sns, c.observed, "
           "c.\"limit\", c.vola_cont, (c.vola_amt * 100)::BIGINT, b.bkkp_sns, b.observed, b.\"limit\", b.vola_cont, "
-          "(b.vola_amt * 100)::BIGINT FROM chosen c LEFT JOIN judged b ON b.pair = c.pair AND b.change = 'changed_from' "
+          "(b.vola_amt * 100)::BIGINT FROM chosen c LEFT JOIN judged b ON b.pair = c.pair AND b.change = "
+          "'changed_from' "
           "ORDER BY c.rule_no, c.change, c.vola_amt DESC, c.psn_no, c.begin_time NULLS FIRST, c.first_bkkp_sn, "
           "c.finding_id",
           wanted)));

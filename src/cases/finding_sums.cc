@@ -261,8 +261,7 @@ Result<std::vector<RuleState>> Findings::rule_states(const FindingFilter& filter
                                                        "the newer version that wrote it: {}",
                                                        row.text(1)));
     }
-    out.push_back(
-        {static_cast<std::uint16_t>(row.number(0)), *state, row.number(2), row.number(3), row.number(4)});
+    out.push_back({static_cast<std::uint16_t>(row.number(0)), *state, row.number(2), row.number(3), row.number(4)});
   }
   return out;
 }

@@ -78,9 +78,10 @@ Status check_hand(const identity::Principal& who, const Draft& draft, DraftStep 
     case Hand::kAnother: break;
   }
   if (author) {
-    return fail(ErrorCode::kDenied,
-                "起草人不能发布或撤回自己的草案，须由另一人复核 · its author cannot put a draft in force or take it back: a "
-                "second person must");
+    return fail(
+        ErrorCode::kDenied,
+        "起草人不能发布或撤回自己的草案，须由另一人复核 · its author cannot put a draft in force or take it back: a "
+        "second person must");
   }
   if (who.is_program) {
     return fail(ErrorCode::kDenied,
@@ -144,9 +145,10 @@ Result<std::vector<Draft>> Drafts::list(std::optional<DraftState> state, std::in
     where += fmt::format(" AND ({})", any);
   }
   const std::string most = place(limit);
-  YISHOU_TRY(const auto rows, database_.query(fmt::format("SELECT {} FROM drafts WHERE {} ORDER BY draft_no DESC LIMIT {}",
-                                                          kDraftColumns, where, most),
-                                              values));
+  YISHOU_TRY(const auto rows,
+             database_.query(fmt::format("SELECT {} FROM drafts WHERE {} ORDER BY draft_no DESC LIMIT {}",
+                                         kDraftColumns, where, most),
+                             values));
   std::vector<Draft> drafts;
   for (const auto& row : rows) {
     YISHOU_TRY(auto draft, draft_of(row));
@@ -197,11 +199,12 @@ Result<Drafts::Taken> Drafts::begin_step(const identity::Principal& who, const S
   }
   YISHOU_TRY(auto transaction, database_.begin());
   // The row is held from here to the end of the transaction.
-  YISHOU_TRY(const auto rows,
-             transaction.query(fmt::format("UPDATE drafts SET version = version + 1, changed_at = $2 WHERE draft_no = $1 "
-                                           "RETURNING {}",
-                                           kDraftColumns),
-                               {seen.draft_no, now}));
+  YISHOU_TRY(
+      const auto rows,
+      transaction.query(fmt::format("UPDATE drafts SET version = version + 1, changed_at = $2 WHERE draft_no = $1 "
+                                    "RETURNING {}",
+                                    kDraftColumns),
+                        {seen.draft_no, now}));
   if (rows.empty() || !who.scope.sees(rows[0].text(2), "")) return no_draft(seen.draft_no);
   YISHOU_TRY(Draft draft, draft_of(rows[0]));
   if (draft.version != seen.version + 1) {
@@ -209,14 +212,16 @@ Result<Drafts::Taken> Drafts::begin_step(const identity::Principal& who, const S
   }
   const auto to = after(step, draft.state);
   if (!to) {
-    return fail(ErrorCode::kConflict, fmt::format("草案处于 {}，不能 {} · a draft in this state cannot take this step: {}",
-                                                  name_of(draft.state), name_of(step), name_of(draft.state)));
+    return fail(ErrorCode::kConflict,
+                fmt::format("草案处于 {}，不能 {} · a draft in this state cannot take this step: {}",
+                            name_of(draft.state), name_of(step), name_of(draft.state)));
   }
   YISHOU_CHECK_OK(check_hand(who, draft, step));
-  YISHOU_CHECK_OK(transaction.change("UPDATE drafts SET state = $2 WHERE draft_no = $1", {draft.draft_no, name_of(*to)}));
-  YISHOU_CHECK_OK(transaction.change("INSERT INTO draft_events VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                                     {draft.draft_no, draft.version, now, who.account_id, name_of(step),
-                                      name_of(draft.state), name_of(*to), reason}));
+  YISHOU_CHECK_OK(
+      transaction.change("UPDATE drafts SET state = $2 WHERE draft_no = $1", {draft.draft_no, name_of(*to)}));
+  YISHOU_CHECK_OK(transaction.change(
+      "INSERT INTO draft_events VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      {draft.draft_no, draft.version, now, who.account_id, name_of(step), name_of(draft.state), name_of(*to), reason}));
   draft.state = *to;
   return Taken{std::move(transaction), std::move(draft)};
 }
@@ -249,13 +254,15 @@ Result<Draft> Drafts::add_file(const identity::Principal& who, const SeenDraft& 
     return fail(ErrorCode::kTooMuch, "文件太大，请分成几个 · the file is too large: send it in parts");
   }
   YISHOU_TRY(Taken taken, begin_step(who, seen, DraftStep::kChange, file.name, now));
-  YISHOU_TRY(const auto rows, taken.transaction.query("SELECT coalesce(max(file_no), 0) + 1 FROM draft_files WHERE draft_no = $1",
-                                                      {seen.draft_no}));
+  YISHOU_TRY(const auto rows,
+             taken.transaction.query("SELECT coalesce(max(file_no), 0) + 1 FROM draft_files WHERE draft_no = $1",
+                                     {seen.draft_no}));
   const std::int64_t number = rows.at(0).number(0);
   if (number > static_cast<std::int64_t>(kMaxFiles)) {
-    return fail(ErrorCode::kTooMuch, fmt::format("一份草案至多收 {} 个文件，请另起一份 · a draft takes at most {} files: "
-                                                 "make another one",
-                                                 kMaxFiles, kMaxFiles));
+    return fail(ErrorCode::kTooMuch,
+                fmt::format("一份草案至多收 {} 个文件，请另起一份 · a draft takes at most {} files: "
+                            "make another one",
+                            kMaxFiles, kMaxFiles));
   }
   const sql::Value published = file.published_at == kNoDay ? sql::Value{} : sql::Value{file.published_at};
   YISHOU_CHECK_OK(taken.transaction.change("INSERT INTO draft_files VALUES ($1, $2, $3, $4, $5)",

@@ -28,8 +28,8 @@ struct Draft {
   std::int64_t content_no = 1;  ///< which content it has now; each stays as it was written
   std::string content;          ///< JSON
   Second made_at = kNoSecond, changed_at = kNoSecond;
-  std::string publisher;        ///< account_id; empty until published
-  Day effective_from = kNoDay;  ///< of a published one
+  std::string publisher;             ///< account_id; empty until published
+  Day effective_from = kNoDay;       ///< of a published one
   std::vector<std::string> batches;  ///< of a published one: names in the knowledge base
   std::int64_t backtest_job = 0;     ///< the latest; 0: none
   std::string shadow_id;             ///< the latest; empty: none

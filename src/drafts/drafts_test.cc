@@ -68,7 +68,8 @@ TEST_P(DraftsTest, GoesFromTheAuthorThroughASecondPersonIntoForceAndBack) {
   draft = drafts_->roll_back(other_, seen(draft), "有误", putting(times), kTestNow).value();
   EXPECT_EQ(draft.state, DraftState::kRolledBack);
   std::string steps;
-  for (const DraftEvent& event : drafts_->events(draft.draft_no, author_.scope).value()) steps += event.step + " ";
+  const auto told = drafts_->events(draft.draft_no, author_.scope).value();
+  for (const DraftEvent& event : told) steps += event.step + " ";
   EXPECT_EQ(steps, "make change propose reject propose publish roll_back ");
 }
 
@@ -114,7 +115,8 @@ TEST_P(DraftsTest, RefusesAStaleVersionAndHidesForeignRegions) {
   const Draft draft = made(author_, "44");
   ASSERT_TRUE(drafts_->change(author_, seen(draft), "x", "{}", kTestNow).has_value());
   EXPECT_EQ(drafts_->change(author_, seen(draft), "y", "{}", kTestNow).error().code, ErrorCode::kConflict);
-  const Principal stranger = person("stranger", "43"), neighbour = person("neighbour", "4401"), chief = person("chief", "44");
+  const Principal stranger = person("stranger", "43"), neighbour = person("neighbour", "4401"),
+                  chief = person("chief", "44");
   EXPECT_EQ(drafts_->find(draft.draft_no, stranger.scope).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(drafts_->find(draft.draft_no, neighbour.scope).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(drafts_->events(draft.draft_no, stranger.scope).error().code, ErrorCode::kNotFound);
@@ -131,8 +133,10 @@ TEST_P(DraftsTest, RefusesAStaleVersionAndHidesForeignRegions) {
 TEST_P(DraftsTest, FilesBelongToTheContentThatNamesThem) {
   Draft draft = made(author_);
   const DraftFile file{.file_no = 0, .name = "公布.xlsx", .published_at = *parse_day("2026-11-01"), .content = "facts"};
-  draft = drafts_->add_file(author_, seen(draft), file, [](std::int64_t number) { return std::to_string(number); },
-                            kTestNow).value();
+  draft =
+      drafts_
+          ->add_file(author_, seen(draft), file, [](std::int64_t number) { return std::to_string(number); }, kTestNow)
+          .value();
   EXPECT_EQ(draft.content, "1");
   const auto files = drafts_->files(draft.draft_no, {1}).value();
   ASSERT_EQ(files.size(), 1u);
@@ -144,9 +148,8 @@ TEST_P(DraftsTest, FilesBelongToTheContentThatNamesThem) {
 
 TEST_P(DraftsTest, HistoryCannotBeRewritten) {
   const Draft draft = made(author_);
-  for (const auto* statement :
-       {"UPDATE draft_events SET account_id = 'x'", "DELETE FROM draft_events", "UPDATE draft_contents SET content = 'x'",
-        "DELETE FROM draft_contents"}) {
+  for (const auto* statement : {"UPDATE draft_events SET account_id = 'x'", "DELETE FROM draft_events",
+                                "UPDATE draft_contents SET content = 'x'", "DELETE FROM draft_contents"}) {
     const auto done = database_->change(statement);
     ASSERT_FALSE(done.has_value()) << statement;
     EXPECT_EQ(done.error().code, ErrorCode::kDenied) << statement;

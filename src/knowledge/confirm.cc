@@ -85,7 +85,8 @@ class Confirmer {
     part.row.region = options_.region;
     if (before) {
       if (options_.from == kNoDay) return;
-      part.row.valid_to = part.row.valid_to == kNoDay ? options_.from - 1 : std::min(part.row.valid_to, options_.from - 1);
+      part.row.valid_to =
+          part.row.valid_to == kNoDay ? options_.from - 1 : std::min(part.row.valid_to, options_.from - 1);
     } else {
       part.row.valid_from = std::max(part.row.valid_from, options_.from);  // kNoDay is before all days
     }
@@ -110,7 +111,8 @@ class Confirmer {
         if (!fresh) at->second = std::min(at->second, point.row.region.size());
       } else if (point.row.region == options_.region) {
         if (point.row.state == State::kReference) standing.insert(id);
-        const bool goes_on = options_.from == kNoDay || point.row.valid_to == kNoDay || point.row.valid_to >= options_.from;
+        const bool goes_on =
+            options_.from == kNoDay || point.row.valid_to == kNoDay || point.row.valid_to >= options_.from;
         if (point.row.state == State::kConfirmed && goes_on) widest.emplace(id, point.row.region.size());
       }
     }

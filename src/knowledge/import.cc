@@ -60,7 +60,8 @@ class Importer {
       return take_workbook(bytes, path, report);
     }
     if (bytes.starts_with(point_file_header())) return take_batch_file(bytes, path, report);
-    csv::SmallReader reader(bytes, path.string());
+    const std::string shown = path.string();  // the reader looks into it
+    csv::SmallReader reader(bytes, shown);
     std::vector<std::string_view> fields;
     YISHOU_TRY(const bool any, reader.next(fields));
     std::vector<std::string> header;
@@ -188,17 +189,14 @@ class Importer {
       if (row.state == State::kOfficial || row.state == State::kListed) row.state = State::kConfirmed;
       groups[{row.point_id, row.region}].push_back({std::move(row), own.numbers[i]});
     }
-    OwnLimits limits;
-    for (const auto& [id, places] : own_) {
-      for (const std::size_t place : places) limits.add(points_[place].row);
-    }
+    const OwnLimits limits = own_limits();
     std::vector<StoredPoint> fresh;
     std::vector<std::size_t> numbers;
     for (auto& [id, rows] : groups) {
       const auto found = own_.find(id.first + '\t' + id.second);
       const bool same = found != own_.end() && found->second.size() == rows.size() &&
                         std::ranges::equal(rows, found->second, [&](const Numbered& mine, std::size_t place) {
-        return equals(mine.row, points_[place].row);
+        return same_row(mine.row, points_[place].row);
       });
       for (auto& [row, number] : rows) {
         if (auto against = limits.contradicted_by(row); !against.empty()) {
@@ -223,9 +221,12 @@ class Importer {
     return {};
   }
 
-  static bool equals(const PointRow& row, const PointRow& other) {
-    return same_facts(row, other) && row.valid_from == other.valid_from && row.valid_to == other.valid_to &&
-           row.state == other.state && row.needs_condition == other.needs_condition && row.basis == other.basis;
+  [[nodiscard]] OwnLimits own_limits() const {
+    OwnLimits limits;
+    for (const auto& [key, places] : own_) {
+      for (const std::size_t place : places) limits.add(points_[place].row);
+    }
+    return limits;
   }
 
   // What holds in the base beside `fresh`: no version that is no longer the newest, nothing that `fresh` replaces by its id.
@@ -248,36 +249,13 @@ class Importer {
     return out;
   }
 
-  static std::string own_key(const PointRow& row) { return row.point_id + '\t' + row.region; }
-
-  // Own points of a batch file that the base has already: the same rows, all of them, for an id in a region.
-  [[nodiscard]] std::set<std::string> own_that_stand(const std::vector<StoredPoint>& points) const {
-    std::map<std::string, std::vector<const PointRow*>> groups;
-    for (const StoredPoint& point : points) {
-      if (point.row.state != State::kOfficial) groups[own_key(point.row)].push_back(&point.row);
-    }
-    std::set<std::string> out;
-    for (const auto& [key, rows] : groups) {
-      const auto found = own_.find(key);
-      if (found != own_.end() && std::ranges::equal(rows, found->second, [&](const PointRow* mine, std::size_t place) {
-        return equals(*mine, points_[place].row);
-      })) {
-        out.insert(key);
-      }
-    }
-    return out;
-  }
-
   Status take_batch_file(const std::string& text, const fs::path& path, FileReport& report) {
     YISHOU_TRY(std::vector<StoredPoint> points, read_points(text, path.string()));
     report.batch = free_name(path.stem().string());
     report.kind = BatchKind::kOwn;
     const std::set<std::string> circle = ids_in_a_circle(points, points_);
-    const std::set<std::string> standing = own_that_stand(points);
-    OwnLimits limits;
-    for (const auto& [id, places] : own_) {
-      for (const std::size_t place : places) limits.add(points_[place].row);
-    }
+    const std::set<std::string> standing = own_that_stand(points, own_, points_);
+    const OwnLimits limits = own_limits();
     std::vector<StoredPoint> fresh;
     for (std::size_t i = 0; i < points.size(); ++i) {
       StoredPoint& point = points[i];
@@ -306,9 +284,8 @@ class Importer {
       }
       const auto found = by_id_.find(point.row.point_id);
       const StoredPoint* before = found == by_id_.end() ? nullptr : &points_[found->second];
-      const bool stands = point.row.state == State::kOfficial
-                              ? before != nullptr && same_facts(point.row, before->row)
-                              : standing.contains(own_key(point.row));
+      const bool stands = point.row.state == State::kOfficial ? before != nullptr && same_facts(point.row, before->row)
+                                                              : standing.contains(own_key(point.row));
       if (stands) {
         report.changes.push_back({Change::Kind::kUnchanged, *before, point, {}, {}});
         continue;
@@ -347,7 +324,7 @@ class Importer {
     if (point.row.state == State::kOfficial) {
       by_key_[natural_key(whole)].push_back(place);
     } else {
-      auto& places = own_[point.row.point_id + '\t' + point.row.region];
+      auto& places = own_[own_key(point.row)];
       if (!places.empty() && points_[places.front()].order != point.order) places.clear();
       places.push_back(place);
     }
@@ -395,7 +372,7 @@ class Importer {
   std::vector<StoredPoint> points_;
   std::vector<PointRow> effective_;                                   // with inherited values, beside points_
   std::unordered_map<std::string, std::vector<std::size_t>> by_key_;  // official points, oldest version first
-  std::unordered_map<std::string, std::vector<std::size_t>> own_;     // newest rows of an own id in a region
+  OwnPlaces own_;                                                     // newest rows of an own id in a region
   std::unordered_map<std::string, std::size_t> by_id_;
   std::unordered_set<std::string> codes_;
   std::set<std::string> names_;

@@ -101,9 +101,10 @@ Status check_row(const ParameterRow& row, std::string_view file) {
     for (const std::string& rule : split_list(row.value)) {
       const auto number = parse_decimal(rule, 0);
       if (number.has_value() && *number >= 1 && *number <= 88 && std::to_string(*number) == rule) continue;
-      return fail(ErrorCode::kBadInput, fmt::format("value must be numbers of rules, 1 to 88, with ; between: {} column "
-                                                    "value: {}",
-                                                    where(row, file), rule));
+      return fail(ErrorCode::kBadInput,
+                  fmt::format("value must be numbers of rules, 1 to 88, with ; between: {} column "
+                              "value: {}",
+                              where(row, file), rule));
     }
   }
   if (definition->is_codes) return {};

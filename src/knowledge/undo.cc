@@ -118,8 +118,8 @@ class Undoer {
     if (earlier == by_id.end()) out.row.state = State::kReference;
     out.supersedes = point.row.point_id;
     out.published_at = options_.from;
-    out.row.point_id =
-        fmt::format("YP-{}", digest_of(fmt::format("undo\t{}\t{}", point.row.point_id, format_day(options_.from))).substr(0, 16));
+    out.row.point_id = fmt::format(
+        "YP-{}", digest_of(fmt::format("undo\t{}\t{}", point.row.point_id, format_day(options_.from))).substr(0, 16));
     return out;
   }
 
@@ -127,7 +127,8 @@ class Undoer {
     StoredPoint part = point;
     part.row.state = state;
     if (before) {
-      part.row.valid_to = part.row.valid_to == kNoDay ? options_.from - 1 : std::min(part.row.valid_to, options_.from - 1);
+      part.row.valid_to =
+          part.row.valid_to == kNoDay ? options_.from - 1 : std::min(part.row.valid_to, options_.from - 1);
     } else {
       part.row.valid_from = std::max(part.row.valid_from, options_.from);
     }

@@ -2,6 +2,7 @@
 #include "knowledge/undo.h"
 
 #include <algorithm>
+#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -42,7 +43,8 @@ class UndoTest : public ::testing::Test {
   [[nodiscard]] bool judges(std::string_view id, std::string_view day) const {
     const auto rows = base_.effective(kNoDay, "4401").value();
     return std::ranges::any_of(rows, [&](const PointRow& row) {
-      return row.point_id == id && row.state == State::kConfirmed && (row.valid_from == kNoDay || row.valid_from <= on(day)) &&
+      return row.point_id == id && row.state == State::kConfirmed &&
+             (row.valid_from == kNoDay || row.valid_from <= on(day)) &&
              (row.valid_to == kNoDay || row.valid_to >= on(day));
     });
   }
@@ -120,7 +122,8 @@ TEST_F(UndoTest, AWithdrawalIsTakenBackFromADay) {
 
 TEST_F(UndoTest, ParametersReturnToWhatWouldHoldWithoutTheBatch) {
   import("province.csv", "name,region,valid_from,value\nchild_max_years,44,,16\nchild_max_years,44,2027-01-01,15\n");
-  import("city.csv", "name,region,valid_from,value\nchild_max_years,4401,2026-10-01,12\nchild_max_years,4401,2026-12-01,11\n");
+  import("city.csv",
+         "name,region,valid_from,value\nchild_max_years,4401,2026-10-01,12\nchild_max_years,4401,2026-12-01,11\n");
   undo({last()}, "2026-11-01");
   EXPECT_EQ(value("child_max_years", "4401", "2026-09-30"), "16");
   EXPECT_EQ(value("child_max_years", "4401", "2026-10-31"), "12");
@@ -137,9 +140,11 @@ TEST_F(UndoTest, OwnPointsReturnToTheirEarlierRows) {
   undo({last()}, "2026-11-01");
   const auto codes_on = [&](std::string_view id, std::string_view day) {
     std::vector<std::string> codes;
-    for (const PointRow& row : base_.effective(kNoDay, "44").value()) {
+    const auto held = base_.effective(kNoDay, "44").value();
+    for (const PointRow& row : held) {
       if (row.point_id != id || row.state != State::kConfirmed) continue;
-      if ((row.valid_from == kNoDay || row.valid_from <= on(day)) && (row.valid_to == kNoDay || row.valid_to >= on(day)))
+      if ((row.valid_from == kNoDay || row.valid_from <= on(day)) &&
+          (row.valid_to == kNoDay || row.valid_to >= on(day)))
         codes.insert(codes.end(), row.codes.begin(), row.codes.end());
     }
     return codes;
@@ -153,39 +158,37 @@ TEST_F(UndoTest, OwnPointsReturnToTheirEarlierRows) {
 // Published points: one that superseded another, and one of its own.
 TEST_F(UndoTest, PublishedPointsAreSupersededNotDeleted) {
   const auto all = base_.points().value();
-  const auto first = std::ranges::find_if(all, [](const StoredPoint& point) {
-    return point.row.rule == 66 && point.row.state == State::kOfficial;
+  std::set<std::string_view> superseded;
+  for (const StoredPoint& point : all) superseded.insert(point.supersedes);
+  const auto earlier = std::ranges::find_if(all, [&](const StoredPoint& point) {
+    return point.row.state == State::kOfficial && point.row.rule == 2 && !superseded.contains(point.row.point_id);
   });
-  const StoredPoint* earlier = first == all.end() ? nullptr : &*first;
+  ASSERT_NE(earlier, all.end());
   StoredPoint fresh;
-  fresh.row.rule = 66;
+  fresh.row.rule = 2;
   fresh.row.state = State::kOfficial;
   fresh.row.point_id = "YP-0000000000000001";
   fresh.row.name = "新药";
   fresh.row.codes = {"XZ99"};
   fresh.batch = "later";
   fresh.published_at = on("2026-10-01");
-  std::vector<StoredPoint> points{fresh};
-  if (earlier != nullptr) {
-    StoredPoint changed = *earlier;
-    changed.row.point_id = "YP-0000000000000002";
-    changed.row.codes.push_back("XZ98");
-    changed.supersedes = earlier->row.point_id;
-    changed.published_at = on("2026-10-01");
-    points.push_back(std::move(changed));
-  }
-  import("later.csv", write_points(points));
+  StoredPoint changed = *earlier;
+  changed.row.point_id = "YP-0000000000000002";
+  changed.row.codes.push_back("XZ98");
+  changed.supersedes = earlier->row.point_id;
+  changed.published_at = on("2026-10-01");
+  import("later.csv", write_points({fresh, changed}));
   undo({last()}, "2026-11-01");
   const auto judged = [&](std::string_view code, std::string_view day) {
     const auto rows = base_.effective(kNoDay, "").value();
     return std::ranges::any_of(rows, [&](const PointRow& row) {
       return row.state == State::kOfficial && std::ranges::find(row.codes, code) != row.codes.end() &&
-             (row.valid_from == kNoDay || row.valid_from <= on(day)) && (row.valid_to == kNoDay || row.valid_to >= on(day));
+             (row.valid_from == kNoDay || row.valid_from <= on(day)) &&
+             (row.valid_to == kNoDay || row.valid_to >= on(day));
     });
   };
   EXPECT_TRUE(judged("XZ99", "2026-10-31"));
   EXPECT_FALSE(judged("XZ99", "2026-11-01"));
-  if (earlier == nullptr) return;
   EXPECT_TRUE(judged("XZ98", "2026-10-31"));
   EXPECT_FALSE(judged("XZ98", "2026-11-01"));
   EXPECT_TRUE(judged(earlier->row.codes.front(), "2026-11-01"));
@@ -217,7 +220,8 @@ TEST_F(UndoTest, ABatchFileReplacesAnOwnIdAsAWhole) {
   points.push_back(second);
   import("batch.csv", write_points(points));
   std::vector<std::string> codes;
-  for (const PointRow& row : base_.effective(kNoDay, "44").value()) {
+  const auto held = base_.effective(kNoDay, "44").value();
+  for (const PointRow& row : held) {
     if (row.point_id == "OWN-1") codes.insert(codes.end(), row.codes.begin(), row.codes.end());
   }
   EXPECT_THAT(codes, ::testing::UnorderedElementsAre("XA01", "XA02"));

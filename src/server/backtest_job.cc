@@ -36,13 +36,12 @@ boost::json::object json_of(const BacktestChoice& choice) {
 }
 
 Result<BacktestChoice> stored_backtest_choice_of(const boost::json::value& parameters) {
-  YISHOU_TRY(const Body body,
-             Body::of(parameters, {"from", "to", "rules", "region", "settings", "parameters", "points",
-                                   "with_reference", "rules_off", "draft_no", "content_no"}));
+  YISHOU_TRY(const Body body, Body::of(parameters, {"from", "to", "rules", "region", "settings", "parameters", "points",
+                                                    "with_reference", "rules_off", "draft_no", "content_no"}));
   boost::json::object run, draft;
   for (const auto& member : body.object()) {
-    const bool of_run = member.key() == "from" || member.key() == "to" || member.key() == "rules" ||
-                        member.key() == "region";
+    const bool of_run =
+        member.key() == "from" || member.key() == "to" || member.key() == "rules" || member.key() == "region";
     (of_run ? run : draft).insert(member);
   }
   BacktestChoice choice;
@@ -58,8 +57,7 @@ Result<std::string> run_backtest(const JobGround& ground, const BacktestChoice& 
   YISHOU_TRY(const auto base, knowledge::KnowledgeBase::open(ground.settings.base));
   const std::string region = choice.run.region.empty() ? ground.settings.region : choice.run.region;
   YISHOU_TRY(const auto held, base.snapshot(kNoDay, region));
-  YISHOU_TRY(const auto draft,
-             snapshot_of(choice.draft, base, region, ground.drafts, day_of(now().beijing())));
+  YISHOU_TRY(const auto draft, snapshot_of(choice.draft, base, region, ground.drafts, day_of(now().beijing())));
   YISHOU_TRY(const auto draft_rules, rules_left(choice.draft, choice.run.rules));
   const WatchedClaims watched(*claims, watch);
   const RegionFilter filter(choice.run.region, claims->institution_regions());

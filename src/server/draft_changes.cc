@@ -29,8 +29,9 @@ Result<std::vector<Body>> objects(const Body& body, std::string_view name, Membe
   const json::value* value = body.object().if_contains(name);
   if (value == nullptr || value->is_null()) return out;
   if (!value->is_array() || value->as_array().size() > kMaxChanges) {
-    return fail(ErrorCode::kBadCall, fmt::format("字段 {} 应为至多 {} 项的数组 · the member {} is an array of at most {}",
-                                                 name, kMaxChanges, name, kMaxChanges));
+    return fail(ErrorCode::kBadCall,
+                fmt::format("字段 {} 应为至多 {} 项的数组 · the member {} is an array of at most {}", name, kMaxChanges,
+                            name, kMaxChanges));
   }
   for (const json::value& one : value->as_array()) {
     YISHOU_TRY(auto object, Body::of(one, known));
@@ -44,8 +45,9 @@ Result<std::string> region_in(const Body& body, std::string_view region) {
   if (!body.has("region")) own = region;
   YISHOU_CHECK_OK(check_region(own));
   if (own.starts_with(region)) return own;
-  return fail(ErrorCode::kBadCall, fmt::format("region {} 不在草案的地区 {} 之内 · this region lies outside the draft's: {}",
-                                               own, region, own));
+  return fail(
+      ErrorCode::kBadCall,
+      fmt::format("region {} 不在草案的地区 {} 之内 · this region lies outside the draft's: {}", own, region, own));
 }
 
 Result<Day> day_in(const Body& body) {
@@ -79,7 +81,8 @@ Result<ParameterChange> parameter_of(const Body& body, std::string_view region) 
     return fail(ErrorCode::kBadCall, "停用规则请用 rules · switch rules on and off by the member rules");
   }
   // One reader for what is sent and what is imported, and one set of refusals.
-  const auto read = knowledge::read_parameters(knowledge::write_parameters({row_of(change, change.from)}), "parameters");
+  const auto read =
+      knowledge::read_parameters(knowledge::write_parameters({row_of(change, change.from)}), "parameters");
   if (!read.has_value()) return fail(ErrorCode::kBadCall, read.error().message);
   return change;
 }
@@ -113,8 +116,7 @@ Result<std::vector<PointChange>> points_of(const Body& body, std::string_view na
 
 Result<DraftChanges> changes_of(const Body& body, std::string_view region) {
   DraftChanges changes;
-  YISHOU_TRY(const auto parameters,
-             objects(body, "parameters", {"name", "value", "region", "from", "unit", "source"}));
+  YISHOU_TRY(const auto parameters, objects(body, "parameters", {"name", "value", "region", "from", "unit", "source"}));
   for (const Body& one : parameters) {
     YISHOU_TRY(auto change, parameter_of(one, region));
     changes.parameters.push_back(std::move(change));
@@ -138,8 +140,9 @@ json::array json_of(const std::vector<PointChange>& points) {
 }
 
 std::unexpected<Error> no_longer_fits(const Error& why) {
-  return fail(ErrorCode::kConflict,
-              fmt::format("草案与现行知识库不合 · the draft does not fit what the knowledge base holds: {}", why.message));
+  return fail(
+      ErrorCode::kConflict,
+      fmt::format("草案与现行知识库不合 · the draft does not fit what the knowledge base holds: {}", why.message));
 }
 
 /// Lays one draft.
@@ -151,14 +154,14 @@ class Layer {
     for (const drafts::DraftFile& file : files) {
       // Kept as a table, whatever it was that was sent.
       const std::string name = std::filesystem::path(file.name).stem().string() + ".csv";
-      YISHOU_TRY(const auto report, knowledge::import_texts(trial_, {{name, file.content}},
-                                                            {.published_at = file.published_at,
-                                                             .known_since = laying_.known_since}));
+      YISHOU_TRY(const auto report,
+                 knowledge::import_texts(trial_, {{name, file.content}},
+                                         {.published_at = file.published_at, .known_since = laying_.known_since}));
       for (const knowledge::LeftOut& left : report.files.front().left) {
         if (!knowledge::is_refusal(left.why)) continue;
-        return fail(ErrorCode::kConflict, fmt::format("{} 第 {} 行：{}：{} · row {}: {}", file.name, left.row,
-                                                      knowledge::why_zh(left.why), left.text, left.row,
-                                                      knowledge::why_en(left.why)));
+        return fail(ErrorCode::kConflict,
+                    fmt::format("{} 第 {} 行：{}：{} · row {}: {}", file.name, left.row, knowledge::why_zh(left.why),
+                                left.text, left.row, knowledge::why_en(left.why)));
       }
     }
     return {};

@@ -50,8 +50,9 @@ struct DraftChanges {
 
 /// How a draft is laid over a base.
 struct Laying {
-  std::string name;         ///< of its batches
-  Day from = kNoDay;        ///< the day on which it takes effect; kNoDay: as if all of it had always held, to try it on history
+  std::string name;  ///< of its batches
+  Day from =
+      kNoDay;  ///< the day on which it takes effect; kNoDay: as if all of it had always held, to try it on history
   Day known_since = kNoDay;  ///< the day the base learns it
 };
 

@@ -54,7 +54,8 @@ Status make_draft(const Call& call, http::Response& response) {
   YISHOU_TRY(const std::string title, body.text("title"));
   YISHOU_TRY(const std::string region, body.optional_text("region"));
   if (!is_region_prefix(region)) {
-    return fail(ErrorCode::kBadCall, "region 应为行政区划代码的前 2、4 或 6 位，或空 · region has 2, 4 or 6 digits, or none");
+    return fail(ErrorCode::kBadCall,
+                "region 应为行政区划代码的前 2、4 或 6 位，或空 · region has 2, 4 or 6 digits, or none");
   }
   YISHOU_CHECK_OK(may_change_region(call.who.scope, region));
   YISHOU_TRY(const DraftChanges changes, draft_changes_of(member_or_object(body, "changes"), region));
@@ -96,8 +97,9 @@ Status see_diff(const Call& call, http::Response& response) {
   YISHOU_TRY(const Draft draft, find_draft(call));
   const std::string_view asked = query.text("region");
   YISHOU_CHECK_OK(check_region(asked));
-  const std::string_view region =
-      !asked.empty() ? asked : draft.region.empty() ? std::string_view{call.app.settings.region} : draft.region;
+  const std::string_view region = !asked.empty()         ? asked
+                                  : draft.region.empty() ? std::string_view{call.app.settings.region}
+                                                         : draft.region;
   Day from = day_of(call.now.beijing());
   if (query.has("from")) {
     const auto day = parse_day(query.text("from"));

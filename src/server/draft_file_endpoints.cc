@@ -28,12 +28,12 @@ using http::Method;
 using identity::Permission;
 
 constexpr std::size_t kUploadBytes = std::size_t{16} << 20;
-constexpr std::size_t kMaxNameBytes = 150;
+constexpr std::size_t kMaxFileNameBytes = 150;
 constexpr std::chrono::seconds kUploadTime{60};
 
 Result<std::string> file_name(const QueryParams& query) {
   const std::string_view name = query.text("name");
-  const bool plain = !name.empty() && name.size() <= kMaxNameBytes && !name.starts_with('.') &&
+  const bool plain = !name.empty() && name.size() <= kMaxFileNameBytes && !name.starts_with('.') &&
                      std::ranges::none_of(name, [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '/' || c == '\\' || c == ':';
   });
@@ -45,10 +45,12 @@ Result<std::string> file_name(const QueryParams& query) {
 Status check_regions(const knowledge::KnowledgeBase& trial, const knowledge::Batch& batch, std::string_view region) {
   if (region.empty()) return {};
   const auto outside = [&] {
-    return fail(ErrorCode::kBadCall,
-                fmt::format("文件含有草案地区 {} 以外的行；国家公布的文件须用全国的草案 · the file has rows outside the draft's "
-                            "region; published documents need a draft of the nation",
-                            region));
+    return fail(
+        ErrorCode::kBadCall,
+        fmt::format(
+            "文件含有草案地区 {} 以外的行；国家公布的文件须用全国的草案 · the file has rows outside the draft's "
+            "region; published documents need a draft of the nation",
+            region));
   };
   if (batch.kind == knowledge::BatchKind::kParameters) {
     YISHOU_TRY(const auto rows, trial.parameter_rows_of(batch));
@@ -82,7 +84,7 @@ Status add_file(const Call& call, http::Response& response) {
   const Day today = day_of(call.now.beijing());
   const Day known_since = known_since_of(*in_force->base, today);
   knowledge::KnowledgeBase before = in_force->base->trial();
-  YISHOU_CHECK_OK(lay(before, {.files = changes.files}, files,
+  YISHOU_CHECK_OK(lay(before, DraftChanges{}, files,
                       {.name = fmt::format("draft-{}", draft.draft_no), .from = today, .known_since = known_since}));
   knowledge::KnowledgeBase trial = before;
   const auto report = knowledge::import_texts(trial, {{name, std::string{call.request.body}}},
@@ -100,7 +102,8 @@ Status add_file(const Call& call, http::Response& response) {
   const drafts::DraftFile file{.file_no = 0, .name = name, .published_at = published, .content = std::move(text)};
   const std::string_view region = draft.region.empty() ? std::string_view{call.app.settings.region} : draft.region;
   YISHOU_TRY(json::object diff, diff_json(before, trial, region));
-  YISHOU_TRY(const Draft changed, carry_out(call, about_draft(call, draft.draft_no, fmt::format("add file {}", name)), [&] {
+  YISHOU_TRY(const Draft changed,
+             carry_out(call, about_draft(call, draft.draft_no, fmt::format("add file {}", name)), [&] {
     return call.app.drafts->add_file(call.who, {draft.draft_no, draft.version}, file, [&](std::int64_t number) {
       changes.files.push_back(number);
       return json::serialize(json_of(changes));
@@ -112,8 +115,8 @@ Status add_file(const Call& call, http::Response& response) {
        json::object{{"draft", std::move(told)},
                     {"file_no", changes.files.back()},
                     {"kind", knowledge::kind_word(read.kind)},
-                    {"unchanged", std::ranges::count(read.changes, knowledge::Change::Kind::kUnchanged,
-                                                     &knowledge::Change::kind)},
+                    {"unchanged",
+                     std::ranges::count(read.changes, knowledge::Change::Kind::kUnchanged, &knowledge::Change::kind)},
                     {"untouched", read.untouched},
                     {"diff", std::move(diff)},
                     {"left_out", left_json(read.left)},

@@ -156,10 +156,8 @@ Result<json::object> diff_json(const knowledge::KnowledgeBase& base, const knowl
   }
   json::array rules;
   for (const auto& [number, counts] : by_rule) {
-    rules.push_back(json::object{{"rule_no", number},
-                                 {"added", counts.added},
-                                 {"changed", counts.changed},
-                                 {"dropped", counts.dropped}});
+    rules.push_back(json::object{
+        {"rule_no", number}, {"added", counts.added}, {"changed", counts.changed}, {"dropped", counts.dropped}});
   }
   const auto part = [](std::size_t count, json::array items) {
     return json::object{{"count", count}, {"items", std::move(items)}};

@@ -44,7 +44,8 @@ Status take_step(const Call& call, http::Response& response, DraftStep step, boo
 Result<Day> effective_day(const Body& body) {
   YISHOU_TRY(const std::string text, body.text("effective_from"));
   if (const auto day = parse_day(text)) return *day;
-  return fail(ErrorCode::kBadCall, "字段 effective_from 应为 YYYY-MM-DD · the member effective_from is a day YYYY-MM-DD");
+  return fail(ErrorCode::kBadCall,
+              "字段 effective_from 应为 YYYY-MM-DD · the member effective_from is a day YYYY-MM-DD");
 }
 
 // Puts a trial in force as the last part of a step.
@@ -53,7 +54,8 @@ drafts::PutInForce adopting(knowledge::KnowledgeBase& base, const knowledge::Kno
     YISHOU_TRY(const auto batches, base.adopt(trial));
     if (batches.empty()) {
       return fail(ErrorCode::kConflict,
-                  "现行知识库已是如此，没有可生效的改动 · the knowledge base says so already: there is nothing to put in force");
+                  "现行知识库已是如此，没有可生效的改动 · the knowledge base says so already: there is nothing to put "
+                  "in force");
     }
     std::vector<std::string> names;
     for (const knowledge::Batch& batch : batches) names.push_back(batch.name);
@@ -102,10 +104,10 @@ Status roll_back_draft(const Call& call, http::Response& response) {
     return call.app.drafts->roll_back(call.who, {draft.draft_no, draft.version}, reason, adopting(base, trial),
                                       call.now.beijing());
   };
-  YISHOU_TRY(const Draft rolled,
-             carry_out(call, about_draft(call, draft.draft_no,
-                                         fmt::format("roll back from {}: {}", format_day(from), reason)),
-                       put_in_force));
+  YISHOU_TRY(
+      const Draft rolled,
+      carry_out(call, about_draft(call, draft.draft_no, fmt::format("roll back from {}: {}", format_day(from), reason)),
+                put_in_force));
   YISHOU_CHECK_OK(call.app.live->reload());
   return send_draft(call, response, rolled);
 }

@@ -112,23 +112,18 @@ Status search_points(const Call& call, http::Response& response) {
   });
 }
 
-Status log_change(const Call& call, std::string_view object, std::string reason) {
-  identity::Access access = call.access(identity::Action::kChangeRules);
-  access.object_kind = identity::ObjectKind::kRules;
-  access.object_id = object;
-  access.reason = std::move(reason);
-  access.result = "ok";
-  YISHOU_TRY([[maybe_unused]] const auto seq, call.app.access_log->append(access));
-  return {};
-}
-
 json::object version_of(const InForce& in_force) {
   return {{"knowledge_version", in_force.live->snapshot->version()}, {"batches", in_force.base->batches().size()}};
 }
 
 Status reload(const Call& call, http::Response& response) {
   const auto held = call.app.live->hold_for_change();
-  YISHOU_CHECK_OK(log_change(call, "knowledge", "reload"));
+  identity::Access access = call.access(identity::Action::kChangeRules);
+  access.object_kind = identity::ObjectKind::kRules;
+  access.object_id = "knowledge";
+  access.reason = "reload";
+  access.result = "ok";
+  YISHOU_TRY([[maybe_unused]] const auto seq, call.app.access_log->append(access));
   YISHOU_CHECK_OK(call.app.live->reload());
   const auto in_force = call.app.live->in_force();
   response.set_header("ETag", knowledge_etag(*in_force));

@@ -65,7 +65,9 @@ json::object json_of(const knowledge::ParameterRow& row, bool shipped) {
 }
 
 void add_definition(const knowledge::ParameterDefinition& definition, json::object& row) {
-  const auto bound = [&](std::int64_t value) { return definition.is_codes ? json::value(nullptr) : number_text(value); };
+  const auto bound = [&](std::int64_t value) {
+    return definition.is_codes ? json::value(nullptr) : number_text(value);
+  };
   row["kind"] = definition.is_codes ? "codes" : "number";
   row["min"] = bound(definition.min);
   row["max"] = bound(definition.max);

@@ -54,8 +54,7 @@ void RuleFigures::tell(std::uint16_t rule_no, json::object& rule) const {
     const Sum sum = found == by_rule_.end() ? Sum{} : found->second;
     const std::int64_t judged = sum.confirmed + sum.dismissed;
     const auto rate = [&](std::int64_t part) {
-      return judged == 0 ? json::value(nullptr)
-                         : json::value(static_cast<double>(part) / static_cast<double>(judged));
+      return judged == 0 ? json::value(nullptr) : json::value(static_cast<double>(part) / static_cast<double>(judged));
     };
     rule["findings"] = json::object{{"count", sum.findings},
                                     {"vola_amt", yuan(sum.vola)},

@@ -150,8 +150,8 @@ void Shadows::make_ready(Run& run, const std::shared_ptr<const InForce>& in_forc
   run.live.reset();
   std::string why;
   if (!snapshot) {
-    Result<knowledge::Snapshot> made = snapshot_of(run.draft, *in_force->base, parts_.settings.region, parts_.drafts,
-                                                   day_of(now().beijing()));
+    Result<knowledge::Snapshot> made =
+        snapshot_of(run.draft, *in_force->base, parts_.settings.region, parts_.drafts, day_of(now().beijing()));
     if (made.has_value()) {
       snapshot = std::make_shared<const knowledge::Snapshot>(std::move(*made));
     } else {

@@ -35,7 +35,8 @@ Status list_shadows(const Call& call, http::Response& response) {
   const auto views = call.app.shadows->list(call.who.scope);
   json::array items;
   auto at = static_cast<std::size_t>(cursor);
-  for (; at < views.size() && items.size() < static_cast<std::size_t>(limit); ++at) items.push_back(shadow_row_json(views[at]));
+  for (; at < views.size() && items.size() < static_cast<std::size_t>(limit); ++at)
+    items.push_back(shadow_row_json(views[at]));
   send(response, page(std::move(items), at < views.size() ? std::to_string(at) : std::string{}));
   return {};
 }

@@ -98,6 +98,7 @@ TEST(JobsTest, ACancelledAuditLeavesNothing) {
   const server::JobGround ground{.settings = service.settings(),
                                  .database = *service.app().database,
                                  .sealer = *service.app().sealer,
+                                 .drafts = *service.app().drafts,
                                  .job_no = added.job_no,
                                  .folder = work.string(),
                                  .work = work.string(),

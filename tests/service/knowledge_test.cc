@@ -35,8 +35,8 @@ TEST(KnowledgeApiTest, ListsTheEightyEightRules) {
                              "/v1/rules/89/points", "/v1/knowledge/codes/nothing"}) {
     EXPECT_EQ(service.get(target, auditor).status, 404) << target;
   }
-  for (const auto* target : {"/v1/rules?limit=0", "/v1/rules?limit=201", "/v1/rules?x=1", "/v1/rules/sql?x=1", "/v1/rules/46?region=4x",
-                             "/v1/rules/46/points?state=new", "/v1/parameters?cursor=-1"}) {
+  for (const auto* target : {"/v1/rules?limit=0", "/v1/rules?limit=201", "/v1/rules?x=1", "/v1/rules/sql?x=1",
+                             "/v1/rules/46?region=4x", "/v1/rules/46/points?state=new", "/v1/parameters?cursor=-1"}) {
     EXPECT_EQ(service.get(target, auditor).status, 400) << target;
   }
   EXPECT_EQ(service.get("/v1/rules", "").status, 401);
@@ -86,11 +86,13 @@ TEST(KnowledgeApiTest, FindsLimitsByCodeNameAndId) {
     std::vector<std::string> ids;
     std::string cursor;
     do {
-      const Reply reply = service.get(fmt::format("/v1/knowledge/points?limit=200&q={}{}{}", encoded(q), more, cursor), analyst);
+      const Reply reply =
+          service.get(fmt::format("/v1/knowledge/points?limit=200&q={}{}{}", encoded(q), more, cursor), analyst);
       if (reply.status != 200) throw std::runtime_error(reply.body);
       const json::object page = reply.object();
       for (const json::value& one : page.at("items").as_array()) ids.emplace_back(one.at("point_id").as_string());
-      cursor = page.at("next").is_null() ? "" : fmt::format("&cursor={}", std::string_view{page.at("next").as_string()});
+      cursor =
+          page.at("next").is_null() ? "" : fmt::format("&cursor={}", std::string_view{page.at("next").as_string()});
     } while (!cursor.empty());
     return ids;
   };
@@ -106,9 +108,8 @@ TEST(KnowledgeApiTest, FindsLimitsByCodeNameAndId) {
     return row.name.contains(part) || row.value_name.contains(part);
   };
   EXPECT_EQ(ids_of(part), expected(by_name));
-  EXPECT_EQ(ids_of(part, fmt::format("&rule={}", found->rule)), expected([&](const knowledge::PointRow& row) {
-    return row.rule == found->rule && by_name(row);
-  }));
+  EXPECT_EQ(ids_of(part, fmt::format("&rule={}", found->rule)),
+            expected([&](const knowledge::PointRow& row) { return row.rule == found->rule && by_name(row); }));
   const std::string begin = found->codes.front().substr(0, 6);
   EXPECT_EQ(ids_of(begin), expected([&](const knowledge::PointRow& row) {
     return std::ranges::any_of(row.codes, [&](const std::string& code) { return code.starts_with(begin); });
@@ -131,24 +132,34 @@ TEST(KnowledgeApiTest, ARuleTellsWhatBecameOfItsFindings) {
   for (const auto& row : rows) expected[row.key] = row;
   const std::string number = rows.front().key;
   // Two of them are judged.
-  const auto some = must(service.app().findings->page({.rules = {static_cast<std::uint16_t>(std::stoi(number))}},
-                                                      identity::Scope::whole(), Role::kInspector, cases::Sort::kTaken,
-                                                      false, "", 2));
+  const auto some =
+      must(service.app().findings->page({.rules = {static_cast<std::uint16_t>(std::stoi(number))}},
+                                        identity::Scope::whole(), Role::kInspector, cases::Sort::kTaken, false, "", 2));
   ASSERT_EQ(some.findings.size(), 2u);
   const auto judge = [&](const cases::CaseFinding& one, cases::Change change) {
-    const identity::Principal who{.account_id = "u", .login = "u", .role = Role::kInspector, .scope = identity::Scope::whole(), .session_id = "s"};
+    const identity::Principal who{.account_id = "u",
+                                  .login = "u",
+                                  .role = Role::kInspector,
+                                  .scope = identity::Scope::whole(),
+                                  .session_id = "s"};
     must(service.app().changes->make(who, {one.finding.finding_id, one.version}, change, server::now().beijing()));
   };
   judge(some.findings[0], {.step = cases::Step::kConfirm});
   judge(some.findings[1], {.step = cases::Step::kDismiss, .reason = "R3", .text = "临床需要"});
-  for (const json::value& rule : service.get("/v1/rules?limit=200", analyst).object().at("items").as_array()) {
+  const json::object listed = service.get("/v1/rules?limit=200", analyst).object();
+  for (const json::value& rule : listed.at("items").as_array()) {
     const std::string key = std::to_string(rule.at("number").as_int64());
     const json::object& findings = rule.at("findings").as_object();
     EXPECT_EQ(findings.at("count"), expected.contains(key) ? expected[key].findings : 0) << key;
-    EXPECT_EQ(findings.at("vola_amt"), format_decimal(expected.contains(key) ? expected[key].vola : 0, kFenScale)) << key;
+    EXPECT_EQ(std::string_view{findings.at("vola_amt").as_string()},
+              format_decimal(expected.contains(key) ? expected[key].vola : 0, kFenScale))
+        << key;
     EXPECT_EQ(findings.at("confirmed"), key == number ? 1 : 0);
-    if (key == number) EXPECT_EQ(findings.at("confirmed_share").to_number<double>(), 0.5);
-    else EXPECT_TRUE(findings.at("dismissed_share").is_null());
+    if (key == number) {
+      EXPECT_EQ(findings.at("confirmed_share").to_number<double>(), 0.5);
+    } else {
+      EXPECT_TRUE(findings.at("dismissed_share").is_null());
+    }
   }
   const json::object rule = service.get("/v1/rules/" + number, inspector).object();
   ASSERT_EQ(rule.at("versions").as_array().size(), 1u);
@@ -157,7 +168,8 @@ TEST(KnowledgeApiTest, ARuleTellsWhatBecameOfItsFindings) {
   const json::object elsewhere = service.get("/v1/rules/" + number, service.as(Role::kInspector, "99")).object();
   EXPECT_EQ(elsewhere.at("findings").at("count"), 0);
   const json::object blind = service.get("/v1/rules/" + number, service.as(Role::kAdministrator)).object();
-  EXPECT_TRUE(blind.at("findings").is_null() && blind.at("reminders").is_null() && blind.at("versions").as_array().empty());
+  EXPECT_TRUE(blind.at("findings").is_null() && blind.at("reminders").is_null() &&
+              blind.at("versions").as_array().empty());
 }
 
 TEST(KnowledgeApiTest, ARuleCarriesItsCasesItsSqlAndTheHistoryOfItsParameters) {
