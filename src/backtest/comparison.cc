@@ -68,6 +68,7 @@ class Marker {
     for (const Pair& pair : pair_up(now_, draft_)) {
       if (pair.same) continue;
       const bool both = pair.now != kNobody && pair.draft != kNobody;
+      ++pair_;
       if (pair.now != kNobody) YISHOU_CHECK_OK(mark(now_[pair.now], both ? "changed_from" : "dropped"));
       if (pair.draft != kNobody) YISHOU_CHECK_OK(mark(draft_[pair.draft], both ? "changed_to" : "added"));
     }
@@ -79,10 +80,12 @@ class Marker {
   Status mark(const Accused& one, std::string_view change) {
     marks_.int64(one.row);
     marks_.text(change);
+    marks_.int64(pair_);
     return marks_.end_row();
   }
 
   duck::Appender marks_;
+  std::int64_t pair_ = 0;  // what is marked together
   std::int32_t rule_ = -1;
   bool place_ = false;
   std::string whom_;
@@ -112,7 +115,7 @@ struct Comparison::Impl {
 
   Status mark() {
     duck::Connection& connection = spool.connection();
-    YISHOU_CHECK_OK(connection.execute("CREATE TABLE marks (id BIGINT, change VARCHAR)"));
+    YISHOU_CHECK_OK(connection.execute("CREATE TABLE marks (id BIGINT, change VARCHAR, pair BIGINT)"));
     // Reading goes on while marks are written, and a connection does one thing at a time.
     YISHOU_TRY(duck::Connection writing, spool.connect());
     YISHOU_TRY(duck::Appender marks, writing.appender("marks"));
@@ -125,7 +128,7 @@ struct Comparison::Impl {
     }
     YISHOU_CHECK_OK(marker.finish());
     return connection.execute(
-        "CREATE VIEW judged AS SELECT f.*, m.change FROM (SELECT rowid AS id, * FROM findings) f "
+        "CREATE VIEW judged AS SELECT f.*, m.change, m.pair FROM (SELECT rowid AS id, * FROM findings) f "
         "LEFT JOIN marks m USING (id)");
   }
 

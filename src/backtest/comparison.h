@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -45,12 +46,19 @@ struct Touched {
   Fen vola_added = 0, vola_dropped = 0, vola_changed = 0;
 };
 
-/// A finding that came, went or changed, for people to look at.
+/// What one side says in a sample.
+struct SampleSide {
+  std::string lines;  ///< accused, `;` between them
+  std::string observed, limit, content;
+  Fen vola = 0;
+};
+
+/// A finding that came, went or changed, for people to look at: both sides beside each other.
 struct Sample {
   std::uint16_t rule_no = 0;
-  std::string change;  ///< added, dropped, changed_to
-  std::string psn_no, fixmedins_code, begin_time, content;
-  Fen vola = 0;
+  std::string change;  ///< added, changed, dropped
+  std::string psn_no, fixmedins_code, begin_time;
+  std::optional<SampleSide> now, draft;
 };
 
 struct Outcome {

@@ -126,18 +126,34 @@ Result<std::vector<Touched>> touched(duck::Connection& connection, const char* k
 }
 
 Result<std::vector<Sample>> samples(duck::Connection& connection, std::size_t wanted) {
+  // The side that accuses stands for the pair; of a changed one that of the draft.
   YISHOU_TRY(
       const duck::Table table,
       connection.query(fmt::format(
-          "SELECT rule_no, change, psn_no, fixmedins_code, begin_time, vola_cont, (vola_amt * 100)::BIGINT AS fen "
-          "FROM judged WHERE change IN ('added', 'dropped', 'changed_to') "
+          "WITH chosen AS (SELECT * FROM judged WHERE change IN ('added', 'dropped', 'changed_to') "
           "QUALIFY row_number() OVER (PARTITION BY rule_no, change ORDER BY vola_amt DESC, psn_no, "
-          "begin_time NULLS FIRST, first_bkkp_sn, finding_id) <= {} "
-          "ORDER BY rule_no, change, fen DESC, psn_no, begin_time NULLS FIRST, first_bkkp_sn, finding_id",
+          "begin_time NULLS FIRST, first_bkkp_sn, finding_id) <= {}) "
+          "SELECT c.rule_no, c.change, c.psn_no, c.fixmedins_code, c.begin_time, c.bkkp_sns, c.observed, "
+          "c.\"limit\", c.vola_cont, (c.vola_amt * 100)::BIGINT, b.bkkp_sns, b.observed, b.\"limit\", b.vola_cont, "
+          "(b.vola_amt * 100)::BIGINT FROM chosen c LEFT JOIN judged b ON b.pair = c.pair AND b.change = "
+          "'changed_from' "
+          "ORDER BY c.rule_no, c.change, c.vola_amt DESC, c.psn_no, c.begin_time NULLS FIRST, c.first_bkkp_sn, "
+          "c.finding_id",
           wanted)));
+  const auto side = [](const Row& row, std::size_t at) {
+    return SampleSide{row[at], row[at + 1], row[at + 2], row[at + 3], number(row[at + 4])};
+  };
   std::vector<Sample> out;
   for (const Row& row : table.rows) {
-    out.push_back({static_cast<std::uint16_t>(number(row[0])), row[1], row[2], row[3], row[4], row[5], number(row[6])});
+    const bool changed = row[1] == "changed_to", dropped = row[1] == "dropped";
+    Sample& one = out.emplace_back();
+    one.rule_no = static_cast<std::uint16_t>(number(row[0]));
+    one.change = changed ? "changed" : row[1];
+    one.psn_no = row[2];
+    one.fixmedins_code = row[3];
+    one.begin_time = row[4];
+    (dropped ? one.now : one.draft) = side(row, 5);
+    if (changed) one.now = side(row, 10);
   }
   return out;
 }

@@ -95,6 +95,13 @@ std::string json_of(const Figures& of, bool once) {
   return out + "}";
 }
 
+std::string json_of(const std::optional<SampleSide>& side) {
+  if (!side.has_value()) return "null";
+  return fmt::format("{{\"bkkp_sns\": {}, \"observed\": {}, \"limit\": {}, \"vola_amt\": {}, \"vola_cont\": {}}}",
+                     json_text(side->lines), json_text(side->observed), json_text(side->limit),
+                     format_decimal(side->vola, kFenScale), json_text(side->content));
+}
+
 std::string json_of(const std::vector<Touched>& list, std::string_view key) {
   std::string out;
   for (const Touched& one : list) {
@@ -126,8 +133,9 @@ std::string outcome_text(const Outcome& outcome, bool chinese) {
       const std::string_view change = sample.change == "added"     ? text.say("新增", "added")
                                       : sample.change == "dropped" ? text.say("消失", "dropped")
                                                                    : text.say("改变", "changed");
+      const SampleSide& told = sample.draft.has_value() ? *sample.draft : *sample.now;
       text.line(fmt::format("    {} {} {} {} {}", change, sample.begin_time, sample.psn_no, sample.fixmedins_code,
-                            sample.content));
+                            told.content));
     }
     text.line("");
   }
@@ -151,10 +159,9 @@ std::string outcome_json(const Outcome& outcome) {
   for (const Sample& sample : outcome.samples) {
     samples += fmt::format(
         "{}\n    {{\"rule_no\": {}, \"change\": {}, \"psn_no\": {}, \"fixmedins_code\": {}, \"begin_time\": {}, "
-        "\"vola_amt\": {}, \"vola_cont\": {}}}",
+        "\"now\": {}, \"draft\": {}}}",
         samples.empty() ? "" : ",", sample.rule_no, json_text(sample.change), json_text(sample.psn_no),
-        json_text(sample.fixmedins_code), json_text(sample.begin_time), format_decimal(sample.vola, kFenScale),
-        json_text(sample.content));
+        json_text(sample.fixmedins_code), json_text(sample.begin_time), json_of(sample.now), json_of(sample.draft));
   }
   return fmt::format(
       "{{\n  \"total\": {},\n  \"by_rule\": {{{}\n  }},\n  \"institutions\": [{}\n  ],\n  \"doctors\": [{}\n  ],\n"

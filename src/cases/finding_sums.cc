@@ -245,4 +245,37 @@ Result<std::vector<DisputeGroup>> Findings::disputes(const FindingFilter& filter
   return disputed;
 }
 
+Result<std::vector<RuleState>> Findings::rule_states(const FindingFilter& filter, const identity::Scope& scope) {
+  YISHOU_TRY(const auto where, conditions(filter, scope, std::nullopt));
+  YISHOU_TRY(const auto rows,
+             database_.query(fmt::format("SELECT rule_no, state, CAST(count(*) AS BIGINT), CAST(sum(vola) AS BIGINT), "
+                                         "CAST(sum(fund) AS BIGINT) FROM findings f WHERE {} GROUP BY rule_no, state "
+                                         "ORDER BY rule_no, state",
+                                         where.text),
+                             where.values));
+  std::vector<RuleState> out;
+  for (const auto& row : rows) {
+    const auto state = state_of(row.text(1));
+    if (!state) {
+      return fail(ErrorCode::kUnsupported, fmt::format("a finding is in a state that this program does not know; start "
+                                                       "the newer version that wrote it: {}",
+                                                       row.text(1)));
+    }
+    out.push_back({static_cast<std::uint16_t>(row.number(0)), *state, row.number(2), row.number(3), row.number(4)});
+  }
+  return out;
+}
+
+Result<std::vector<RuleVersion>> Findings::rule_versions(std::uint16_t rule_no, const identity::Scope& scope) {
+  YISHOU_TRY(const auto where, conditions({.rules = {rule_no}}, scope, std::nullopt));
+  YISHOU_TRY(const auto rows,
+             database_.query(fmt::format("SELECT rule_version, CAST(count(*) AS BIGINT), min(taken_at), max(taken_at) "
+                                         "FROM findings f WHERE {} GROUP BY rule_version ORDER BY 4 DESC, 1",
+                                         where.text),
+                             where.values));
+  std::vector<RuleVersion> out;
+  for (const auto& row : rows) out.push_back({row.text(0), row.number(1), row.number(2), row.number(3)});
+  return out;
+}
+
 }  // namespace yishou::cases

@@ -58,6 +58,7 @@ struct CaseFinding {
   std::string region;  ///< admdvs of the institution; empty when unknown
   std::string run_id;
   Second taken_at = kNoSecond, changed_at = kNoSecond;
+  std::string succeeds, succeeded_by;  ///< finding_ids of the same accusation under other versions, or empty
 };
 
 struct FindingPage {
@@ -91,12 +92,27 @@ struct DisputeGroup {
   Fen vola_lines = 0;
 };
 
+/// Findings of one rule in one state.
+struct RuleState {
+  std::uint16_t rule_no = 0;
+  State state = State::kNew;
+  std::int64_t findings = 0;
+  Fen vola = 0, fund = 0;
+};
+
+/// Findings by the version of the rule that found them.
+struct RuleVersion {
+  std::string version;  ///< NO@VERSION
+  std::int64_t findings = 0;
+  Second first_taken = kNoSecond, last_taken = kNoSecond;
+};
+
 /// One entry of a finding's history.
 struct FindingEvent {
   std::int64_t version;  ///< of the finding after it
   Second at;
   std::string account_id;  ///< empty: the system
-  std::string step;        ///< a Step, or `gone`, `returned`
+  std::string step;        ///< a Step, or `gone`, `returned`, `succeeded`, `succeeds`
   std::string from_state, to_state;
   std::string reason;    ///< R1 … R8 of a dismissal
   std::string assigned;  ///< after it
@@ -121,6 +137,10 @@ class Findings {
   /// The same groups in the same order, but those by doctor, with each line once.
   [[nodiscard]] Result<std::vector<DisputeGroup>> disputes(const FindingFilter& filter, const identity::Scope& scope,
                                                            GroupBy by);
+  /// Of every rule that has findings.
+  [[nodiscard]] Result<std::vector<RuleState>> rule_states(const FindingFilter& filter, const identity::Scope& scope);
+  /// The latest first.
+  [[nodiscard]] Result<std::vector<RuleVersion>> rule_versions(std::uint16_t rule_no, const identity::Scope& scope);
   /// With line_amounts, which pages leave out.
   [[nodiscard]] Result<CaseFinding> find(std::string_view finding_id, const identity::Scope& scope,
                                          identity::Role role);

@@ -9,6 +9,7 @@
 #include "cases/conditions.h"
 #include "cases/finding_places.h"
 #include "cases/state.h"
+#include "cases/succession.h"
 #include "sql/text.h"
 
 namespace yishou::cases {
@@ -89,13 +90,17 @@ Result<Taken> Intake::take(std::span<const model::Finding> findings, Second now)
                           "department = $3 WHERE finding_id = $1 RETURNING id, gone",
                           {finding.finding_id, run_no_, finding.bilg_dept_codg}));
     if (there.empty()) {
-      YISHOU_CHECK_OK(insert(transaction, finding, id++, now));
+      YISHOU_CHECK_OK(insert(transaction, finding, id, now));
+      YISHOU_TRY(const bool succeeded, succeed(transaction, *sealer_, finding, id++, run_no_, now));
+      taken.succeeded += succeeded ? 1 : 0;
       ++taken.added;
       continue;
     }
     ++taken.known;
     if (!there[0].truth(1)) continue;
     YISHOU_CHECK_OK(revive(transaction, there[0].number(0), now));
+    YISHOU_TRY(const bool succeeded, succeed(transaction, *sealer_, finding, there[0].number(0), run_no_, now));
+    taken.succeeded += succeeded ? 1 : 0;
     ++taken.returned;
   }
   YISHOU_CHECK_OK(transaction.commit());

@@ -1,6 +1,7 @@
 // Sealer: values that only the holder of the key file reads, each bound to the place where it is stored.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,8 @@ class Sealer {
   [[nodiscard]] std::string seal(std::string_view plain, const Place& place) const;
   /// kBadInput when the text was changed, moved, or sealed with a key that the file has not.
   [[nodiscard]] Result<std::string> open(std::string_view sealed, const Place& place) const;
+  /// The number of the key that seals.
+  [[nodiscard]] std::uint32_t newest_key() const { return keys_.seals().back().number; }
   /// Whether `sealed` was sealed with an older key than the newest: seal it again.
   [[nodiscard]] bool is_old(std::string_view sealed) const;
 

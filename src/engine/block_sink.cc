@@ -13,7 +13,7 @@ using model::Index;
 using model::kNone;
 
 BlockSink::BlockSink(const knowledge::Snapshot& snapshot, const Options& options)
-    : snapshot_(snapshot), options_(options) {}
+    : snapshot_(snapshot), options_(options), off_(snapshot.parameters()) {}
 
 void BlockSink::begin(const model::ClaimBlock& block) {
   block_ = &block;
@@ -59,6 +59,7 @@ void BlockSink::accuse(const rules::Accusation& accusation) {
     if (finding.end_time == kNoSecond) finding.end_time = l.time[accusation.lines.back()];
   }
   if (!in_period(options_, finding.begin_time, finding.end_time)) return;
+  if (off_.covers(accusation.rule, finding.begin_time)) return;
   if (accusation.verdict.has_value()) finding.verdict = *accusation.verdict;
   if (accusation.severity != 0) finding.sev_deg = accusation.severity;
   if (accusation.lines.empty()) {
@@ -85,9 +86,10 @@ void BlockSink::accuse(const rules::Accusation& accusation) {
 }
 
 void BlockSink::undecided(std::uint16_t rule, Index line, std::string_view missing) {
+  const model::Lines& l = block_->lines;
+  if (off_.covers(rule, l.time[line])) return;
   ++num_undecided_;
   if (!options_.indeterminate) return;
-  const model::Lines& l = block_->lines;
   if (!in_period(options_, l.time[line], l.time[line])) return;
   Finding finding = undecided_finding(snapshot_, rule, missing);
   fill_subject(finding, {&line, 1}, l.person[line]);
@@ -98,17 +100,21 @@ void BlockSink::undecided(std::uint16_t rule, Index line, std::string_view missi
 }
 
 void BlockSink::undecided(std::uint16_t rule, const rules::Subject& subject, std::string_view missing) {
+  Second begin = kNoSecond, end = kNoSecond;
+  if (subject.visit != kNone) {
+    begin = block_->visits[subject.visit].begin;
+    end = block_->visits[subject.visit].end;
+  }
+  if (begin == kNoSecond && subject.settlement != kNone) {
+    begin = end = block_->settlements[subject.settlement].setl_time;
+  }
+  if (off_.covers(rule, begin)) return;
   ++num_undecided_;
   if (!options_.indeterminate) return;
   Finding finding = undecided_finding(snapshot_, rule, missing);
   fill_subject(finding, subject);
-  if (subject.visit != kNone) {
-    finding.begin_time = block_->visits[subject.visit].begin;
-    finding.end_time = block_->visits[subject.visit].end;
-  }
-  if (finding.begin_time == kNoSecond && subject.settlement != kNone) {
-    finding.begin_time = finding.end_time = block_->settlements[subject.settlement].setl_time;
-  }
+  finding.begin_time = begin;
+  finding.end_time = end;
   if (!in_period(options_, finding.begin_time, finding.end_time)) return;
   finish(std::move(finding));
 }

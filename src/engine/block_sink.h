@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/switched_off.h"
 #include "rules/rule.h"
 
 namespace yishou::engine {
@@ -31,6 +32,7 @@ class BlockSink final : public rules::FindingSink {
 
   const knowledge::Snapshot& snapshot_;
   const Options& options_;
+  const SwitchedOff off_;
   const model::ClaimBlock* block_ = nullptr;
   std::vector<model::Finding> findings_;
   std::uint64_t num_undecided_ = 0;

@@ -22,8 +22,9 @@ namespace yishou::engine {
 /// Sees one block after another; what a block views lives until the call returns.
 using BlockVisitor = std::function<Status(model::ClaimBlock& block)>;
 
-/// Sees one row of the stock books after another; what a row views lives until the call returns.
-using StockVisitor = std::function<void(const model::StockRow& row)>;
+/// Sees one row of the stock books after another, and ends the reading with an Error; what a row views lives until the call
+/// returns.
+using StockVisitor = std::function<Status(const model::StockRow& row)>;
 
 /// The claims of a run: independent parts that may be read at the same time.
 class Claims {

@@ -15,6 +15,7 @@ constexpr std::size_t kBatchFindings = 1000, kBatchLines = 100'000;
 
 void InstitutionFindings::accuse(const rules::InstitutionAccusation& accusation) {
   if (!in_period(options_, accusation.begin, accusation.end)) return;
+  if (off_.covers(accusation.rule, accusation.begin)) return;
   model::Finding finding = finding_of(snapshot_, accusation.rule, accusation.point);
   finding.fixmedins_code = accusation.institution;
   finding.begin_time = accusation.begin;
@@ -33,6 +34,7 @@ void InstitutionFindings::accuse(const rules::InstitutionAccusation& accusation)
 }
 
 void InstitutionFindings::undecided(const rules::InstitutionDoubt& doubt) {
+  if (off_.covers(doubt.rule, doubt.begin)) return;
   ++num_undecided_;
   if (options_.witness != nullptr) options_.witness->undecided(doubt);
   if (!options_.indeterminate || !in_period(options_, doubt.begin, doubt.end)) return;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/switched_off.h"
 #include "rules/institution_rule.h"
 
 namespace yishou::engine {
@@ -12,7 +13,7 @@ namespace yishou::engine {
 class InstitutionFindings final : public rules::InstitutionSink {
  public:
   InstitutionFindings(const knowledge::Snapshot& snapshot, const Options& options, const Deliver& deliver)
-      : snapshot_(snapshot), options_(options), deliver_(deliver) {}
+      : snapshot_(snapshot), options_(options), deliver_(deliver), off_(snapshot.parameters()) {}
 
   void accuse(const rules::InstitutionAccusation& accusation) override;
   void undecided(const rules::InstitutionDoubt& doubt) override;
@@ -28,6 +29,7 @@ class InstitutionFindings final : public rules::InstitutionSink {
   const knowledge::Snapshot& snapshot_;
   const Options& options_;
   const Deliver& deliver_;
+  const SwitchedOff off_;
   std::vector<model::Finding> findings_;
   std::size_t lines_ = 0;  // of findings_
   std::uint64_t num_findings_ = 0, num_undecided_ = 0;

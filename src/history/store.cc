@@ -100,7 +100,7 @@ Result<std::optional<std::string_view>> HistoryStore::find(std::string_view psn_
 Status HistoryStore::merge(std::span<const PersonChange> changes) {
   rocksdb::WriteBatch batch;
   for (const PersonChange& change : changes) batch.Merge(person_key(change.psn_no), change.image);
-  return status_of(rocks_->db->Write({}, &batch), kWhat, kRemedy);
+  return write(*rocks_->db, {}, batch, kWhat, kRemedy);
 }
 
 Status HistoryStore::put(std::string_view psn_no, std::string_view image) {

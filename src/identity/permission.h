@@ -22,7 +22,9 @@ enum class Permission : std::uint8_t {
   kAssignFindings,      ///< to an account
   kNoteFindings,        ///< write a note
   kReadRules,           ///< rules, knowledge, parameters
-  kChangeRules,         ///< parameters, knowledge, shadow runs
+  kReadDrafts,          ///< drafts of changes, and what they would change
+  kChangeRules,         ///< drafts of parameters, knowledge and rules; shadow runs
+  kPublishRules,        ///< puts in force, rejects and takes back what another drafted
   kRunAudits,           ///< runs and back-tests as jobs
   kReadTraffic,         ///< pre-check requests and answers
   kManageInstitutions,  ///< gateway settings and tokens of institutions

@@ -17,16 +17,18 @@ const std::map<Role, std::set<std::string>> kExpected = {
      {"read_institutions", "read_rules", "manage_institutions", "manage_accounts", "read_accounts", "take_facts"}},
     {Role::kInspector,
      {"read_findings", "read_persons", "read_institutions", "export_findings", "judge_findings", "ask_institutions",
-      "assign_findings", "note_findings", "read_rules", "run_audits", "read_traffic", "unmask_persons"}},
+      "assign_findings", "note_findings", "read_rules", "read_drafts", "publish_rules", "run_audits", "read_traffic",
+      "unmask_persons"}},
     {Role::kReviewer,
      {"read_findings", "read_persons", "read_institutions", "export_findings", "judge_findings", "ask_institutions",
       "assign_findings", "note_findings", "read_rules", "unmask_persons"}},
     {Role::kAnalyst,
-     {"read_findings", "read_institutions", "export_findings", "note_findings", "read_rules", "change_rules",
-      "run_audits", "read_traffic"}},
+     {"read_findings", "read_institutions", "export_findings", "note_findings", "read_rules", "read_drafts",
+      "change_rules", "publish_rules", "run_audits", "read_traffic"}},
     {Role::kInstitution,
      {"read_findings", "read_institutions", "export_findings", "answer_findings", "note_findings", "read_rules"}},
-    {Role::kAuditor, {"read_findings", "read_institutions", "read_rules", "read_traffic", "read_accounts", "read_log"}},
+    {Role::kAuditor,
+     {"read_findings", "read_institutions", "read_rules", "read_drafts", "read_traffic", "read_accounts", "read_log"}},
 };
 
 TEST(Permissions, TheMatrix) {

@@ -1,7 +1,10 @@
 #include "knowledge/against_base.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "knowledge/official_point.h"
 #include "knowledge/own_checks.h"
 
 namespace yishou::knowledge {
@@ -22,6 +25,31 @@ std::string OwnLimits::contradicted_by(const PointRow& row) const {
     }
   }
   return {};
+}
+
+bool same_row(const PointRow& row, const PointRow& other) {
+  return same_facts(row, other) && row.valid_from == other.valid_from && row.valid_to == other.valid_to &&
+         row.state == other.state && row.needs_condition == other.needs_condition && row.basis == other.basis;
+}
+
+std::string own_key(const PointRow& row) { return row.point_id + '\t' + row.region; }
+
+std::set<std::string> own_that_stand(const std::vector<StoredPoint>& file, const OwnPlaces& places,
+                                     const std::vector<StoredPoint>& base) {
+  std::map<std::string, std::vector<const PointRow*>> groups;
+  for (const StoredPoint& point : file) {
+    if (point.row.state != State::kOfficial) groups[own_key(point.row)].push_back(&point.row);
+  }
+  std::set<std::string> out;
+  for (const auto& [key, rows] : groups) {
+    const auto found = places.find(key);
+    if (found != places.end() && std::ranges::equal(rows, found->second, [&](const PointRow* mine, std::size_t place) {
+      return same_row(*mine, base[place].row);
+    })) {
+      out.insert(key);
+    }
+  }
+  return out;
 }
 
 std::set<std::string> ids_in_a_circle(const std::vector<StoredPoint>& file, const std::vector<StoredPoint>& base) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -143,10 +144,9 @@ Result<KnowledgeBase> KnowledgeBase::open(const fs::path& given) {
   return base;
 }
 
-namespace {
-
-Result<std::string> read_batch(const fs::path& folder, const Batch& batch) {
-  const fs::path path = folder / batch.file;
+Result<std::string> KnowledgeBase::text_of(const Batch& batch) const {
+  if (const auto kept = kept_.find(batch.order); kept != kept_.end()) return kept->second;
+  const fs::path path = folder_ / batch.file;
   std::error_code error;
   if (!fs::exists(path, error)) {
     return fail(ErrorCode::kNotFound,
@@ -167,6 +167,8 @@ Result<std::string> read_batch(const fs::path& folder, const Batch& batch) {
                           path.string()));
 }
 
+namespace {
+
 bool is_known(const Batch& batch, Day as_known) {
   return as_known == kNoDay || batch.known_since == kNoDay || batch.known_since <= as_known;
 }
@@ -180,7 +182,7 @@ Result<std::vector<StoredPoint>> KnowledgeBase::points(Day as_known) const {
   all.reserve(expected);
   for (const Batch& batch : batches_) {
     if (batch.kind == BatchKind::kParameters || !is_known(batch, as_known)) continue;
-    YISHOU_TRY(const std::string text, read_batch(folder_, batch));
+    YISHOU_TRY(const std::string text, text_of(batch));
     YISHOU_TRY(std::vector<StoredPoint> points, read_points(text, (folder_ / batch.file).string()));
     for (StoredPoint& point : points) {
       point.row.known_since = batch.known_since;
@@ -200,8 +202,7 @@ Result<std::vector<ParameterRow>> KnowledgeBase::parameter_rows(Day as_known) co
   std::vector<ParameterRow> rows;
   for (const Batch& batch : batches_) {
     if (batch.kind != BatchKind::kParameters || !is_known(batch, as_known)) continue;
-    YISHOU_TRY(const std::string text, read_batch(folder_, batch));
-    YISHOU_TRY(std::vector<ParameterRow> more, read_parameters(text, (folder_ / batch.file).string()));
+    YISHOU_TRY(std::vector<ParameterRow> more, parameter_rows_of(batch));
     std::ranges::move(more, std::back_inserter(rows));
   }
   std::error_code error;
@@ -214,6 +215,11 @@ Result<std::vector<ParameterRow>> KnowledgeBase::parameter_rows(Day as_known) co
     }
   }
   return rows;
+}
+
+Result<std::vector<ParameterRow>> KnowledgeBase::parameter_rows_of(const Batch& batch) const {
+  YISHOU_TRY(const std::string text, text_of(batch));
+  return read_parameters(text, (folder_ / batch.file).string());
 }
 
 Result<Parameters> KnowledgeBase::parameters(Day as_known, std::string_view region) const {
@@ -234,15 +240,19 @@ Result<Snapshot> KnowledgeBase::snapshot(Day as_known, std::string_view region) 
 
 Status KnowledgeBase::append(std::vector<Batch> batches, const std::vector<std::string>& texts) {
   YISHOU_CHECK(batches.size() == texts.size(), "each batch has its text");
-  YISHOU_TRY(const FolderLock lock, FolderLock::take(folder_ / kLock));
-  YISHOU_TRY(const std::string now, read_file(folder_ / kManifest));
-  if (digest_of(now) != manifest_digest_) {
-    return fail(ErrorCode::kBusy,
-                fmt::format("the knowledge base was changed by another process meanwhile: run the command again: {}",
-                            folder_.string()));
+  std::optional<FolderLock> lock;
+  if (!is_trial_) {
+    YISHOU_TRY(lock, FolderLock::take(folder_ / kLock));
+    YISHOU_TRY(const std::string now, read_file(folder_ / kManifest));
+    if (digest_of(now) != manifest_digest_) {
+      return fail(ErrorCode::kBusy,
+                  fmt::format("the knowledge base was changed by another process meanwhile: run the command again: {}",
+                              folder_.string()));
+    }
+    YISHOU_CHECK_OK(make_folder(folder_ / "batches"));
   }
   std::vector<Batch> all = batches_;
-  YISHOU_CHECK_OK(make_folder(folder_ / "batches"));
+  std::map<std::size_t, std::string> kept = kept_;
   for (std::size_t i = 0; i < batches.size(); ++i) {
     Batch& batch = batches[i];
     for (const Batch& earlier : all) {
@@ -253,24 +263,59 @@ Status KnowledgeBase::append(std::vector<Batch> batches, const std::vector<std::
                                 format_day(batch.known_since), format_day(earlier.known_since)));
       }
     }
-    batch.order = all.size() + 1;
+    batch.order = all.empty() ? 1 : all.back().order + 1;
     batch.file = batch_file(batch.order, batch.name);
     batch.digest = digest_of(texts[i]);
     if (batch.kind != BatchKind::kParameters) {
       YISHOU_TRY(const std::vector<StoredPoint> points, read_points(texts[i], batch.file));
       count(points, batch);
     }
-    YISHOU_CHECK_OK(write_file(folder_ / batch.file, texts[i]));
+    if (is_trial_) {
+      kept[batch.order] = texts[i];
+    } else {
+      YISHOU_CHECK_OK(write_file(folder_ / batch.file, texts[i]));
+    }
     all.push_back(batch);
   }
-  const std::string text = write_manifest(all);
-  YISHOU_CHECK_OK(write_file(folder_ / kManifest, text));
+  if (!is_trial_) {
+    const std::string text = write_manifest(all);
+    YISHOU_CHECK_OK(write_file(folder_ / kManifest, text));
+    manifest_digest_ = digest_of(text);
+  }
   batches_ = std::move(all);
-  manifest_digest_ = digest_of(text);
+  kept_ = std::move(kept);
   return {};
 }
 
+KnowledgeBase KnowledgeBase::trial() const {
+  KnowledgeBase copy = *this;
+  copy.is_trial_ = true;
+  return copy;
+}
+
+KnowledgeBase KnowledgeBase::trial_without(const std::set<std::size_t>& orders) const {
+  KnowledgeBase copy = trial();
+  std::erase_if(copy.batches_, [&](const Batch& batch) { return orders.contains(batch.order); });
+  return copy;
+}
+
+Result<std::vector<Batch>> KnowledgeBase::adopt(const KnowledgeBase& trial) {
+  YISHOU_CHECK(trial.is_trial_ && trial.manifest_digest_ == manifest_digest_ && !is_trial_, "a trial of this base");
+  std::vector<Batch> batches;
+  std::vector<std::string> texts;
+  for (const Batch& batch : trial.batches_) {
+    const auto text = trial.kept_.find(batch.order);
+    if (text == trial.kept_.end()) continue;
+    batches.push_back(batch);
+    texts.push_back(text->second);
+  }
+  const std::size_t before = batches_.size();
+  if (!batches.empty()) YISHOU_CHECK_OK(append(std::move(batches), texts));
+  return std::vector<Batch>(batches_.begin() + static_cast<std::ptrdiff_t>(before), batches_.end());
+}
+
 Result<fs::path> KnowledgeBase::write_rejects(std::string_view name, std::string_view text) const {
+  if (is_trial_) return fs::path{};
   YISHOU_CHECK_OK(make_folder(folder_ / "rejects"));
   const fs::path path = folder_ / "rejects" / fmt::format("{}.csv", name);
   YISHOU_CHECK_OK(write_file(path, text));

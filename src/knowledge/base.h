@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +44,9 @@ class KnowledgeBase {
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] const std::vector<Batch>& batches() const { return batches_; }
 
+  /// The file of a batch, proved by its digest.
+  [[nodiscard]] Result<std::string> text_of(const Batch& batch) const;
+
   /// The points of the batches known on `as_known` (kNoDay: all), in order of the batches, as they stand in the files but with
   /// row.known_since set. Each file is proved by its digest.
   [[nodiscard]] Result<std::vector<StoredPoint>> points(Day as_known = kNoDay) const;
@@ -53,6 +58,9 @@ class KnowledgeBase {
   /// The rows that override the shipped parameters, as known on that day: of the batches, then of parameters.csv; any region.
   [[nodiscard]] Result<std::vector<ParameterRow>> parameter_rows(Day as_known) const;
 
+  /// The rows of one batch of parameters.
+  [[nodiscard]] Result<std::vector<ParameterRow>> parameter_rows_of(const Batch& batch) const;
+
   /// The region's parameters as known on that day: the shipped ones, those of the batches, those of parameters.csv.
   [[nodiscard]] Result<Parameters> parameters(Day as_known, std::string_view region) const;
 
@@ -63,6 +71,14 @@ class KnowledgeBase {
   /// Holds the lock meanwhile: kBusy when another process writes, or when the base changed since it was opened.
   [[nodiscard]] Status append(std::vector<Batch> batches, const std::vector<std::string>& texts);
 
+  /// A copy on which changes are tried: what is appended to it stays in memory, and all its members see it. Needs the folder as long
+  /// as it lives; no lock, and no rejects are written.
+  [[nodiscard]] KnowledgeBase trial() const;
+  /// A trial without the batches of these orders: what would hold if they had never come.
+  [[nodiscard]] KnowledgeBase trial_without(const std::set<std::size_t>& orders) const;
+  /// Appends what was appended to a trial of this base, in one step; gives the new batches.
+  [[nodiscard]] Result<std::vector<Batch>> adopt(const KnowledgeBase& trial);
+
   /// Writes a file under the folder's `rejects/` and returns its path.
   [[nodiscard]] Result<std::filesystem::path> write_rejects(std::string_view name, std::string_view text) const;
 
@@ -70,6 +86,8 @@ class KnowledgeBase {
   std::filesystem::path folder_;
   std::vector<Batch> batches_;
   std::string manifest_digest_;
+  bool is_trial_ = false;
+  std::map<std::size_t, std::string> kept_;  // of a trial: files of its own batches by order
 };
 
 /// Turns points in order of their batches into what holds in a region (see KnowledgeBase::effective). Pure.

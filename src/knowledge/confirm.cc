@@ -46,15 +46,13 @@ class Confirmer {
     std::vector<StoredPoint> fresh = choose();
     YISHOU_CHECK_OK(refuse_unknown());
     if (fresh.empty() && report_.already == 0) return nothing();
-    for (StoredPoint& point : fresh) {
-      point.row.state = to_;
-      point.row.region = options_.region;
-    }
     if (to_ == State::kConfirmed) {
       YISHOU_CHECK_OK(refuse_contradictions(fresh));
       tell_effects(fresh);
     }
-    for (const StoredPoint& point : fresh) report_.rows.push_back(point.row);
+    for (const StoredPoint& point : fresh) {
+      if (point.row.state == to_) report_.rows.push_back(point.row);
+    }
     if (!fresh.empty() && !options_.dry_run) YISHOU_CHECK_OK(write(std::move(fresh)));
     return std::move(report_);
   }
@@ -64,32 +62,72 @@ class Confirmer {
     return options_.points.empty() || std::ranges::find(options_.points, id) != options_.points.end();
   }
 
-  // The rows that change. Confirming starts from the row of the widest region that is one of reference; withdrawing takes the
+  [[nodiscard]] bool covers(const StoredPoint& point) const { return options_.region.starts_with(point.row.region); }
+
+  // Ids with a confirmed row that goes on without end, or that is all there is of them.
+  [[nodiscard]] std::set<std::string_view> confirmed_already() const {
+    std::set<std::string_view> open, ended, reference;
+    for (const StoredPoint& point : own_) {
+      if (!covers(point)) continue;
+      auto& kind = point.row.state == State::kReference ? reference : point.row.valid_to == kNoDay ? open : ended;
+      kind.insert(point.row.point_id);
+    }
+    for (const std::string_view id : ended) {
+      if (!reference.contains(id)) open.insert(id);
+    }
+    return open;
+  }
+
+  // A batch replaces all rows of an id in a region: those of before `from` come with it.
+  void add_part(std::vector<StoredPoint>& out, const StoredPoint& point, State state, bool before) const {
+    StoredPoint part = point;
+    part.row.state = state;
+    part.row.region = options_.region;
+    if (before) {
+      if (options_.from == kNoDay) return;
+      part.row.valid_to =
+          part.row.valid_to == kNoDay ? options_.from - 1 : std::min(part.row.valid_to, options_.from - 1);
+    } else {
+      part.row.valid_from = std::max(part.row.valid_from, options_.from);  // kNoDay is before all days
+    }
+    if (part.row.valid_to != kNoDay && part.row.valid_to < part.row.valid_from) return;
+    out.push_back(std::move(part));
+  }
+
+  // The rows that are to stand. Confirming starts from the row of the widest region that is one of reference; withdrawing takes the
   // rows of exactly this region.
   std::vector<StoredPoint> choose() {
-    std::set<std::string_view> standing;  // ids that stand as wanted in this region already
-    std::map<std::string_view, std::size_t> widest;
+    std::set<std::string_view> standing;             // ids that stand as wanted in this region already
+    std::map<std::string_view, std::size_t> widest;  // ids that change, with the length of the region they start from
+    const std::set<std::string_view> confirmed = confirmed_already();
     for (const StoredPoint& point : own_) {
+      const std::string_view id = point.row.point_id;
       if (!wanted(point.row.point_id)) continue;
       if (to_ == State::kConfirmed) {
-        if (!options_.region.starts_with(point.row.region)) continue;
-        if (point.row.state == State::kConfirmed) standing.insert(point.row.point_id);
+        if (!covers(point)) continue;
+        if (confirmed.contains(id)) standing.insert(id);
         if (point.row.state != State::kReference) continue;
-        const auto [at, fresh] = widest.emplace(point.row.point_id, point.row.region.size());
+        const auto [at, fresh] = widest.emplace(id, point.row.region.size());
         if (!fresh) at->second = std::min(at->second, point.row.region.size());
       } else if (point.row.region == options_.region) {
-        if (point.row.state == State::kReference) standing.insert(point.row.point_id);
-        if (point.row.state == State::kConfirmed) widest.emplace(point.row.point_id, point.row.region.size());
+        if (point.row.state == State::kReference) standing.insert(id);
+        const bool goes_on =
+            options_.from == kNoDay || point.row.valid_to == kNoDay || point.row.valid_to >= options_.from;
+        if (point.row.state == State::kConfirmed && goes_on) widest.emplace(id, point.row.region.size());
       }
     }
+    if (to_ == State::kReference) std::erase_if(standing, [&](std::string_view id) { return widest.contains(id); });
     std::vector<StoredPoint> out;
     for (const StoredPoint& point : own_) {
       const auto found = widest.find(point.row.point_id);
+      if (found == widest.end() || standing.contains(point.row.point_id)) continue;
+      const bool here = point.row.region == options_.region;
+      if (here && point.row.state == State::kConfirmed) add_part(out, point, State::kConfirmed, true);
+      if (here && point.row.state == State::kReference && to_ == State::kReference) out.push_back(point);
       const State from = to_ == State::kConfirmed ? State::kReference : State::kConfirmed;
-      if (found == widest.end() || point.row.state != from || point.row.region.size() != found->second) continue;
-      if (!options_.region.starts_with(point.row.region) || standing.contains(point.row.point_id)) continue;
+      if (point.row.state != from || point.row.region.size() != found->second || !covers(point)) continue;
       known_.insert(point.row.point_id);
-      out.push_back(point);
+      add_part(out, point, to_, false);
     }
     report_.already = standing.size();
     for (const std::string_view id : standing) known_.emplace(id);

@@ -15,6 +15,7 @@ struct ConfirmOptions {
   std::vector<std::string> points;  ///< ids; empty: every one of the rule
   std::string region;               ///< first digits of the 行政区划 code; empty: everywhere
   Day known_since = kNoDay;         ///< the day the base learns it; must be given
+  Day from = kNoDay;                ///< first fee date of the change; kNoDay: for all fee dates
   bool dry_run = false;
 };
 
@@ -31,7 +32,7 @@ struct ConfirmReport {
 [[nodiscard]] Result<ConfirmReport> confirm_points(KnowledgeBase& base, const ConfirmOptions& options);
 
 /// The reverse: points confirmed in exactly that region, by this call or by an import, no longer judge there; they stay in the
-/// base as reference points.
+/// base as reference points. Fee dates before `from` go on being judged.
 [[nodiscard]] Result<ConfirmReport> withdraw_points(KnowledgeBase& base, const ConfirmOptions& options);
 
 }  // namespace yishou::knowledge

@@ -121,15 +121,15 @@ std::vector<PointRow> put_own_in_place(std::vector<PointRow> rows) {
   return out;
 }
 
-// Which reference rows say nothing in a region: those that the region confirmed, and those that it withdrew again while the
-// same point is one of reference everywhere.
+// Which reference rows say nothing in a region: those that the region confirmed without end, and those that it withdrew again while
+// the same point is one of reference everywhere.
 class NotReference {
  public:
   NotReference(const std::vector<StoredPoint>& points, std::string_view region) {
     for (const StoredPoint& point : points) {
       const PointRow& row = point.row;
       if (row.state == State::kOfficial || !region.starts_with(row.region)) continue;
-      if (row.state == State::kConfirmed) confirmed_.insert(row.point_id);
+      if (row.state == State::kConfirmed && row.valid_to == kNoDay) confirmed_.insert(row.point_id);
       if (row.state != State::kReference) continue;
       const auto [place, fresh] = widest_.emplace(row.point_id, row.region.size());
       if (!fresh) place->second = std::min(place->second, row.region.size());

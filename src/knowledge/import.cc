@@ -32,15 +32,12 @@ class Importer {
  public:
   Importer(KnowledgeBase& base, const ImportOptions& options) : base_(base), options_(options) {}
 
-  Result<ImportReport> run(const std::vector<fs::path>& files) {
+  Result<ImportReport> run(const std::vector<NamedText>& files) {
     YISHOU_CHECK(options_.known_since != kNoDay, "an import has the day on which it becomes known");
     YISHOU_TRY(std::vector<StoredPoint> points, base_.points());
     for (StoredPoint& point : points) know(std::move(point));
     for (const Batch& batch : base_.batches()) names_.insert(batch.name);
-    for (const fs::path& file : files) {
-      YISHOU_TRY(const std::string bytes, read_file(file, kMaxFile));
-      YISHOU_CHECK_OK(take(bytes, file));
-    }
+    for (const NamedText& file : files) YISHOU_CHECK_OK(take(file.bytes, file.name));
     if (options_.dry_run) return std::move(report_);
     if (!batches_.empty()) YISHOU_CHECK_OK(base_.append(batches_, texts_));
     if (report_.any_refused()) {
@@ -63,7 +60,8 @@ class Importer {
       return take_workbook(bytes, path, report);
     }
     if (bytes.starts_with(point_file_header())) return take_batch_file(bytes, path, report);
-    csv::SmallReader reader(bytes, path.string());
+    const std::string shown = path.string();  // the reader looks into it
+    csv::SmallReader reader(bytes, shown);
     std::vector<std::string_view> fields;
     YISHOU_TRY(const bool any, reader.next(fields));
     std::vector<std::string> header;
@@ -191,17 +189,14 @@ class Importer {
       if (row.state == State::kOfficial || row.state == State::kListed) row.state = State::kConfirmed;
       groups[{row.point_id, row.region}].push_back({std::move(row), own.numbers[i]});
     }
-    OwnLimits limits;
-    for (const auto& [id, places] : own_) {
-      for (const std::size_t place : places) limits.add(points_[place].row);
-    }
+    const OwnLimits limits = own_limits();
     std::vector<StoredPoint> fresh;
     std::vector<std::size_t> numbers;
     for (auto& [id, rows] : groups) {
       const auto found = own_.find(id.first + '\t' + id.second);
       const bool same = found != own_.end() && found->second.size() == rows.size() &&
                         std::ranges::equal(rows, found->second, [&](const Numbered& mine, std::size_t place) {
-        return equals(mine.row, points_[place].row);
+        return same_row(mine.row, points_[place].row);
       });
       for (auto& [row, number] : rows) {
         if (auto against = limits.contradicted_by(row); !against.empty()) {
@@ -226,9 +221,12 @@ class Importer {
     return {};
   }
 
-  static bool equals(const PointRow& row, const PointRow& other) {
-    return same_facts(row, other) && row.valid_from == other.valid_from && row.valid_to == other.valid_to &&
-           row.state == other.state && row.needs_condition == other.needs_condition && row.basis == other.basis;
+  [[nodiscard]] OwnLimits own_limits() const {
+    OwnLimits limits;
+    for (const auto& [key, places] : own_) {
+      for (const std::size_t place : places) limits.add(points_[place].row);
+    }
+    return limits;
   }
 
   // What holds in the base beside `fresh`: no version that is no longer the newest, nothing that `fresh` replaces by its id.
@@ -256,6 +254,8 @@ class Importer {
     report.batch = free_name(path.stem().string());
     report.kind = BatchKind::kOwn;
     const std::set<std::string> circle = ids_in_a_circle(points, points_);
+    const std::set<std::string> standing = own_that_stand(points, own_, points_);
+    const OwnLimits limits = own_limits();
     std::vector<StoredPoint> fresh;
     for (std::size_t i = 0; i < points.size(); ++i) {
       StoredPoint& point = points[i];
@@ -277,10 +277,16 @@ class Importer {
           leave(bad->column, Why::kBadValue, bad->text, bad->zh, bad->en);
           continue;
         }
+        if (const auto against = limits.contradicted_by(point.row); !against.empty()) {
+          leave("code", Why::kAgainstBase, against);
+          continue;
+        }
       }
       const auto found = by_id_.find(point.row.point_id);
       const StoredPoint* before = found == by_id_.end() ? nullptr : &points_[found->second];
-      if (before != nullptr && same_facts(point.row, before->row)) {
+      const bool stands = point.row.state == State::kOfficial ? before != nullptr && same_facts(point.row, before->row)
+                                                              : standing.contains(own_key(point.row));
+      if (stands) {
         report.changes.push_back({Change::Kind::kUnchanged, *before, point, {}, {}});
         continue;
       }
@@ -300,17 +306,7 @@ class Importer {
     report.kind = BatchKind::kParameters;
     report.batch = free_name(path.stem().string());
     report.parameters = rows.size();
-    std::string out = "name,region,valid_from,value,unit,official,source\n";
-    for (const ParameterRow& row : rows) {
-      for (const std::string& field :
-           {row.name, row.region, format_day(row.from), row.value, row.unit, std::string{row.official ? "1" : "0"}}) {
-        csv::append_field(out, field);
-        out += ',';
-      }
-      csv::append_field(out, row.source);
-      out += '\n';
-    }
-    if (!rows.empty()) add_text(report, std::move(out));
+    if (!rows.empty()) add_text(report, write_parameters(rows));
     return {};
   }
 
@@ -328,7 +324,7 @@ class Importer {
     if (point.row.state == State::kOfficial) {
       by_key_[natural_key(whole)].push_back(place);
     } else {
-      auto& places = own_[point.row.point_id + '\t' + point.row.region];
+      auto& places = own_[own_key(point.row)];
       if (!places.empty() && points_[places.front()].order != point.order) places.clear();
       places.push_back(place);
     }
@@ -376,7 +372,7 @@ class Importer {
   std::vector<StoredPoint> points_;
   std::vector<PointRow> effective_;                                   // with inherited values, beside points_
   std::unordered_map<std::string, std::vector<std::size_t>> by_key_;  // official points, oldest version first
-  std::unordered_map<std::string, std::vector<std::size_t>> own_;     // newest rows of an own id in a region
+  OwnPlaces own_;                                                     // newest rows of an own id in a region
   std::unordered_map<std::string, std::size_t> by_id_;
   std::unordered_set<std::string> codes_;
   std::set<std::string> names_;
@@ -387,6 +383,16 @@ class Importer {
 }  // namespace
 
 Result<ImportReport> import_files(KnowledgeBase& base, const std::vector<fs::path>& files,
+                                  const ImportOptions& options) {
+  std::vector<NamedText> texts;
+  for (const fs::path& file : files) {
+    YISHOU_TRY(std::string bytes, read_file(file, kMaxFile));
+    texts.push_back({file.string(), std::move(bytes)});
+  }
+  return Importer(base, options).run(texts);
+}
+
+Result<ImportReport> import_texts(KnowledgeBase& base, const std::vector<NamedText>& files,
                                   const ImportOptions& options) {
   return Importer(base, options).run(files);
 }

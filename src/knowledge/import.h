@@ -55,6 +55,14 @@ struct ImportReport {
 [[nodiscard]] Result<ImportReport> import_files(KnowledgeBase& base, const std::vector<std::filesystem::path>& files,
                                                 const ImportOptions& options);
 
+/// A file at hand.
+struct NamedText {
+  std::string name, bytes;
+};
+/// The same with files that were sent and not stored.
+[[nodiscard]] Result<ImportReport> import_texts(KnowledgeBase& base, const std::vector<NamedText>& files,
+                                                const ImportOptions& options);
+
 /// The differences between two sets of effective rows, by point id: for `knowledge diff`.
 struct PointDifference {
   enum class Kind : std::uint8_t { kAdded, kRemoved, kChanged };

@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "base/decimal.h"
+#include "csv/records.h"
 #include "csv/small_table.h"
 #include "knowledge/embedded.h"
 
@@ -96,6 +97,16 @@ Status check_row(const ParameterRow& row, std::string_view file) {
                             "{}",
                             where(row, file), row.region));
   }
+  if (row.name == kRulesOff) {
+    for (const std::string& rule : split_list(row.value)) {
+      const auto number = parse_decimal(rule, 0);
+      if (number.has_value() && *number >= 1 && *number <= 88 && std::to_string(*number) == rule) continue;
+      return fail(ErrorCode::kBadInput,
+                  fmt::format("value must be numbers of rules, 1 to 88, with ; between: {} column "
+                              "value: {}",
+                              where(row, file), rule));
+    }
+  }
   if (definition->is_codes) return {};
   const auto number = parse_decimal(row.value, kScale);
   if (!number.has_value()) {
@@ -111,6 +122,25 @@ Status check_row(const ParameterRow& row, std::string_view file) {
   return {};
 }
 
+// Of rows of one name: the longest region, then the latest begun, then the later in the file.
+const ParameterRow* winner(const std::vector<const ParameterRow*>& rows, Day day) {
+  const ParameterRow* best = nullptr;
+  for (const ParameterRow* row : rows) {
+    if (row->from > day) continue;
+    if (best == nullptr || std::pair(row->region.size(), row->from) >= std::pair(best->region.size(), best->from))
+      best = row;
+  }
+  return best;
+}
+
+std::vector<const ParameterRow*> rows_of(const std::vector<ParameterRow>& rows, std::string_view name) {
+  std::vector<const ParameterRow*> out;
+  for (const ParameterRow& row : rows) {
+    if (row.name == name) out.push_back(&row);
+  }
+  return out;
+}
+
 // What holds through time: on each day on which something begins, the row that wins that day.
 template <typename T, typename Convert>
 Dated<T> timeline(const std::vector<const ParameterRow*>& rows, Convert&& convert) {
@@ -119,12 +149,7 @@ Dated<T> timeline(const std::vector<const ParameterRow*>& rows, Convert&& conver
   std::optional<Dated<T>> out;
   const ParameterRow* holding = nullptr;
   for (const Day day : days) {
-    const ParameterRow* best = nullptr;
-    for (const ParameterRow* row : rows) {
-      if (row->from > day) continue;
-      if (best == nullptr || std::pair(row->region.size(), row->from) >= std::pair(best->region.size(), best->from))
-        best = row;
-    }
+    const ParameterRow* best = winner(rows, day);
     if (best == holding) continue;
     holding = best;
     if (out.has_value()) {
@@ -153,6 +178,20 @@ const Dated<CodeSet>& Parameters::codes(std::string_view name) const {
   return found->second;
 }
 
+const ParameterRow& Parameters::holding(std::string_view name, Day day) const {
+  const ParameterRow* row = winner(rows_of(rows_, name), day);
+  YISHOU_CHECK(row != nullptr, "every shipped parameter has a default without a date");
+  return *row;
+}
+
+std::vector<Day> Parameters::turns(std::string_view name, Day from) const {
+  std::set<Day> days{from};
+  for (const ParameterRow* row : rows_of(rows_, name)) {
+    if (row->from > from) days.insert(row->from);
+  }
+  return {days.begin(), days.end()};
+}
+
 Result<Parameters> Parameters::build(std::vector<ParameterRow> rows, std::string_view region) {
   Parameters out;
   out.rows_ = shipped().rows;
@@ -161,10 +200,7 @@ Result<Parameters> Parameters::build(std::vector<ParameterRow> rows, std::string
     if (region.starts_with(row.region)) out.rows_.push_back(std::move(row));
   }
   for (const ParameterDefinition& definition : shipped().definitions) {
-    std::vector<const ParameterRow*> mine;
-    for (const ParameterRow& row : out.rows_) {
-      if (row.name == definition.name) mine.push_back(&row);
-    }
+    const std::vector<const ParameterRow*> mine = rows_of(out.rows_, definition.name);
     if (definition.is_codes) {
       out.codes_.emplace(definition.name, timeline<CodeSet>(mine, [](const ParameterRow& row) {
         CodeSet codes = split_list(row.value);
@@ -176,6 +212,20 @@ Result<Parameters> Parameters::build(std::vector<ParameterRow> rows, std::string
         return *parse_decimal(row.value, kScale);
       }));
     }
+  }
+  return out;
+}
+
+std::string write_parameters(const std::vector<ParameterRow>& rows) {
+  std::string out = "name,region,valid_from,value,unit,official,source\n";
+  for (const ParameterRow& row : rows) {
+    for (const std::string& field :
+         {row.name, row.region, format_day(row.from), row.value, row.unit, std::string{row.official ? "1" : "0"}}) {
+      csv::append_field(out, field);
+      out += ',';
+    }
+    csv::append_field(out, row.source);
+    out += '\n';
   }
   return out;
 }

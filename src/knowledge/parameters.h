@@ -46,6 +46,9 @@ class Dated {
 
 using CodeSet = std::vector<std::string>;  ///< sorted codes or prefixes
 
+/// The parameter whose codes are the numbers of rules that do not judge: how a region switches a rule off, from a fee date on.
+inline constexpr std::string_view kRulesOff = "rules_off";
+
 /// One row of a parameter file, as `rules show` prints it.
 struct ParameterRow {
   std::string name, region, value, unit, source;
@@ -71,6 +74,10 @@ class Parameters {
   /// A set of codes; the same.
   [[nodiscard]] const Dated<CodeSet>& codes(std::string_view name) const;
   [[nodiscard]] const std::vector<ParameterRow>& rows() const { return rows_; }
+  /// The row that holds on a fee date; the name must be one of the shipped parameters.
+  [[nodiscard]] const ParameterRow& holding(std::string_view name, Day day) const;
+  /// `from`, and every later day on which another row may begin to hold; rising.
+  [[nodiscard]] std::vector<Day> turns(std::string_view name, Day from) const;
 
   /// Builds from the shipped defaults and `rows` that override them (the base's, in file order): on each day, of the rows of
   /// one name whose region is a prefix of `region`, the one with the longest region holds; of equal ones the latest begun,
@@ -85,6 +92,9 @@ class Parameters {
   std::map<std::string, Dated<CodeSet>, std::less<>> codes_;
   std::vector<ParameterRow> rows_;
 };
+
+/// Writes a parameter file as a base keeps it.
+[[nodiscard]] std::string write_parameters(const std::vector<ParameterRow>& rows);
 
 /// Reads a parameter file (docs/formats/parameters.md): columns name, value and, if wanted, region, valid_from, unit,
 /// official, source, known_since. Refuses what `build` would refuse, naming file, row and column.

@@ -96,6 +96,9 @@ void add_rule_endpoints(Api& api);
 void add_knowledge_endpoints(Api& api);
 void add_parameter_endpoints(Api& api);
 void add_shadow_endpoints(Api& api);
+void add_draft_endpoints(Api& api);
+void add_draft_file_endpoints(Api& api);
+void add_draft_step_endpoints(Api& api);
 
 /// The name of the session cookie.
 inline constexpr std::string_view kSessionCookie = "yishou_session";

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "cases/schema.h"
+#include "drafts/schema.h"
 #include "identity/log_chain.h"
 #include "identity/schema.h"
 #include "identity/store_key.h"
@@ -31,7 +32,7 @@ std::string key_file_of(const Settings& settings) {
 
 Result<std::unique_ptr<sql::Database>> open_database(const Settings& settings) {
   YISHOU_TRY(auto database, sql::Database::open({.address = database_of(settings)}));
-  const std::array schemas{identity::schema(), cases::schema()};
+  const std::array schemas{identity::schema(), cases::schema(), drafts::schema()};
   YISHOU_CHECK_OK(sql::migrate(*database, schemas, now().beijing()));
   return database;
 }
@@ -61,6 +62,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   YISHOU_TRY(auto sealer, identity::open_sealer(*app->database, key_file_of(settings)));
   app->sealer = std::make_unique<crypto::Sealer>(std::move(sealer));
   sql::Database& database = *app->database;
+  YISHOU_CHECK_OK(identity::note_service_has_newest_key(database, *app->sealer));
   app->accounts = std::make_unique<identity::Accounts>(database, settings.identity);
   app->sessions = std::make_unique<identity::Sessions>(database, settings.identity);
   app->tokens = std::make_unique<identity::ApiTokens>(database);
@@ -73,6 +75,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   app->institutions = std::make_unique<cases::Institutions>(database);
   app->measures = std::make_unique<cases::InstitutionMeasures>(database);
   app->jobs = std::make_unique<cases::Jobs>(database);
+  app->drafts = std::make_unique<drafts::Drafts>(database);
   YISHOU_TRY(const auto first, app->accounts->make_first_administrator(now().beijing()));
   if (first.has_value()) app->first_password = first->password;
 
@@ -101,6 +104,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
                                           .live = *app->live,
                                           .store = app->facts->store(),
                                           .sealer = *app->sealer,
+                                          .drafts = *app->drafts,
                                           .log = *app->log}));
   app->callers = std::make_unique<GatewayCallers>(app->settings, *app->institution_settings);
   YISHOU_CHECK_OK(app->callers->refresh());
@@ -119,6 +123,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
                                             .database = database,
                                             .sealer = *app->sealer,
                                             .jobs = *app->jobs,
+                                            .drafts = *app->drafts,
                                             .log = *app->log,
                                             .drain_facts = [self = app.get()] { return self->drain_facts(); }}));
   return app;
@@ -127,9 +132,11 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
 Status App::drain_facts() {
   volumes->wake();  // a load beside the service changes the lake too
   if (facts->waiting() == 0) return {};
-  YISHOU_TRY(const auto drained, facts->drain());
+  YISHOU_TRY(const auto drained, facts->drain(&stopping));
   log->write(http::LogLevel::kInfo, "facts_drained",
-             {{"rows", static_cast<std::int64_t>(drained.rows)}, {"lake_generation", drained.lake_generation}});
+             {{"rows", static_cast<std::int64_t>(drained.rows)},
+              {"withdrawn", drained.withdrawn},
+              {"lake_generation", drained.lake_generation}});
   volumes->wake();
   YISHOU_CHECK_OK(live->reload());
   return take_institutions();

@@ -14,6 +14,7 @@
 #include "cases/jobs.h"
 #include "cases/saved_searches.h"
 #include "crypto/sealer.h"
+#include "drafts/drafts.h"
 #include "history/fact_book.h"
 #include "http/log.h"
 #include "http/metrics.h"
@@ -57,6 +58,7 @@ class App {
   std::unique_ptr<cases::Institutions> institutions;
   std::unique_ptr<cases::InstitutionMeasures> measures;
   std::unique_ptr<cases::Jobs> jobs;
+  std::unique_ptr<drafts::Drafts> drafts;
   std::unique_ptr<LiveKnowledge> live;
   std::unique_ptr<LiveVolumes> volumes;
   std::unique_ptr<history::FactBook> facts;

@@ -158,6 +158,7 @@ Result<std::string> run_audit(const JobGround& ground, const RunChoice& choice, 
     sum.added += one.added;
     sum.known += one.known;
     sum.returned += one.returned;
+    sum.succeeded += one.succeeded;
     return {};
   }));
   YISHOU_CHECK_OK(measured.keep(choice, ground.database));
@@ -168,8 +169,9 @@ Result<std::string> run_audit(const JobGround& ground, const RunChoice& choice, 
   report::Summary summary = summarize(counted, std::move(added_up), YISHOU_VERSION, snapshot.version(), choice.rules);
   summary.seconds = seconds;
   summary.peak_rss_bytes = report::peak_rss_bytes();
-  return fmt::format(R"({{"summary": {}, "taken": {{"added": {}, "known": {}, "returned": {}, "gone": {}}}}})",
-                     report::summary_json(summary), sum.added, sum.known, sum.returned, gone);
+  return fmt::format(
+      R"({{"summary": {}, "taken": {{"added": {}, "known": {}, "returned": {}, "succeeded": {}, "gone": {}}}}})",
+      report::summary_json(summary), sum.added, sum.known, sum.returned, sum.succeeded, gone);
 }
 
 }  // namespace yishou::server

@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "knowledge/draft.h"
 #include "knowledge/own_points.h"
 #include "rules/choice.h"
+#include "server/draft_changes.h"
 
 namespace yishou::server {
 
@@ -33,8 +35,12 @@ json::object json_of(const DraftText& draft) {
           {"parameters", draft.parameters},
           {"points", draft.points},
           {"with_reference", draft.with_reference},
-          {"rules_off", draft.rules_off}};
+          {"rules_off", draft.rules_off},
+          {"draft_no", draft.draft_no == 0 ? json::value(nullptr) : json::value(draft.draft_no)},
+          {"content_no", draft.draft_no == 0 ? json::value(nullptr) : json::value(draft.content_no)}};
 }
+
+namespace {
 
 Result<knowledge::Draft> read_draft(const DraftText& text) {
   knowledge::Draft draft;
@@ -62,6 +68,34 @@ Result<knowledge::Draft> read_draft(const DraftText& text) {
     draft.points = std::move(own->rows);
   }
   return draft;
+}
+
+}  // namespace
+
+Result<DraftText> stored_draft_of(const json::value& stored) {
+  YISHOU_TRY(const Body body, Body::of(stored, {"settings", "parameters", "points", "with_reference", "rules_off",
+                                                "draft_no", "content_no"}));
+  const json::value* number = body.object().if_contains("draft_no");
+  if (number == nullptr || number->is_null()) return draft_of(body);
+  DraftText draft;
+  YISHOU_TRY(draft.draft_no, body.integer("draft_no"));
+  YISHOU_TRY(draft.content_no, body.integer("content_no"));
+  return draft;
+}
+
+Status check_draft(const DraftText& text) {
+  YISHOU_CHECK_OK(read_draft(text));
+  return {};
+}
+
+Result<knowledge::Snapshot> snapshot_of(const DraftText& text, const knowledge::KnowledgeBase& base,
+                                        std::string_view region, drafts::Drafts& drafts, Day today) {
+  if (text.draft_no != 0) {
+    YISHOU_TRY(const auto trial, tried_on_history(base, drafts, text.draft_no, text.content_no, today));
+    return trial.snapshot(kNoDay, region);
+  }
+  YISHOU_TRY(auto changes, read_draft(text));
+  return knowledge::draft_snapshot(base, kNoDay, region, std::move(changes));
 }
 
 Result<std::vector<const rules::Rule*>> rules_left(const DraftText& text, std::vector<const rules::Rule*> rules) {

@@ -288,8 +288,16 @@ Status GatewayDesk::take_feedback(Worker& worker, Asked& asked) {
 Status GatewayDesk::take_stock(Worker& worker, Asked& asked) {
   YISHOU_TRY(gateway::StockReport report, gateway::read_stock(worker.message, asked.transaction, {}));
   if (!report.deletions.empty()) {
-    return fail(ErrorCode::kUnsupported,
-                "3507 删除尚不支持：请以 3502 冲销该批次 · deletions are not taken yet: correct the batch by 3502");
+    std::vector<history::StockBatch> batches;
+    for (const gateway::StockDeletion& deletion : report.deletions) {
+      batches.push_back({.table = model::find_table(deletion.table),
+                         .fixmedins_code = deletion.fixmedins_code,
+                         .fixmedins_bchno = deletion.fixmedins_bchno});
+    }
+    YISHOU_TRY(const std::vector<bool> reported, parts_.facts.withdraw(batches));
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+      if (!reported[i]) report.not_found.push_back(std::move(batches[i].fixmedins_bchno));
+    }
   }
   // One body a table, in the order of the message.
   std::vector<std::pair<std::string_view, std::string>> bodies;

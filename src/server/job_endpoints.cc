@@ -6,6 +6,7 @@
 
 #include "http/conditional.h"
 #include "server/api.h"
+#include "server/job_json.h"
 #include "server/job_kinds.h"
 #include "server/job_runner.h"
 #include "server/json.h"
@@ -21,31 +22,10 @@ using identity::Action;
 
 constexpr std::size_t kJobBodyBytes = std::size_t{4} << 20;  // own points come as a text
 
-json::value parameters_of(const cases::Job& job) {
-  boost::system::error_code error;
-  json::value parameters = json::parse(job.parameters, error);
-  return error ? json::value(json::object{}) : parameters;
-}
-
 // Whoever may run audits sees those of his regions; one over everything is of the nation.
 bool may_see(const identity::Principal& who, const json::value& parameters) {
   const json::value* region = parameters.as_object().if_contains("region");
   return who.scope.sees(region == nullptr || !region->is_string() ? std::string_view{} : region->as_string(), "");
-}
-
-json::object told(const cases::Job& job) {
-  return {{"job_no", job.job_no},
-          {"kind", job.kind},
-          {"parameters", parameters_of(job)},
-          {"state", name_of(job.state)},
-          {"done", job.done},
-          {"total", job.total},
-          {"cancel_asked", job.cancel_asked},
-          {"requested_by", job.requested_by},
-          {"made_at", time_text(job.made_at)},
-          {"started_at", time_text(job.started_at)},
-          {"ended_at", time_text(job.ended_at)},
-          {"error", job.error}};
 }
 
 identity::Access about_job(const Call& call, Action action, std::int64_t job_no) {
@@ -63,7 +43,7 @@ Result<cases::Job> find_job(const Call& call) {
   if (!number.has_value()) return unknown();
   auto job = call.app.jobs->find(*number);
   if (!job.has_value()) return job.error().code == ErrorCode::kNotFound ? unknown() : pass(job);
-  if (!may_see(call.who, parameters_of(*job))) return unknown();
+  if (!may_see(call.who, job_parameters(*job))) return unknown();
   return job;
 }
 
@@ -77,8 +57,7 @@ Status start_job(const Call& call, http::Response& response) {
     parameters = json_of(choice);
   } else if (kind == kBacktestKind) {
     YISHOU_TRY(const BacktestChoice choice, backtest_choice_of(given == nullptr ? json::object{} : *given));
-    parameters = json_of(choice.run);
-    for (auto& member : json_of(choice.draft)) parameters.insert(member);
+    parameters = json_of(choice);
   } else {
     return fail(ErrorCode::kBadCall, "kind 应为 audit 或 backtest · kind is audit or backtest");
   }
@@ -93,7 +72,7 @@ Status start_job(const Call& call, http::Response& response) {
   YISHOU_TRY(const cases::Job job, call.app.jobs->add(kind, text, call.who.account_id, call.now.beijing()));
   call.app.runner->wake();
   response.set_header("Location", fmt::format("/v1/jobs/{}", job.job_no));
-  send(response, told(job), 201);
+  send(response, job_json(job), 201);
   return {};
 }
 
@@ -120,7 +99,7 @@ Status list_jobs(const Call& call, http::Response& response) {
         break;
       }
       before = job.job_no;
-      if (may_see(call.who, parameters_of(job))) items.push_back(told(job));
+      if (may_see(call.who, job_parameters(job))) items.push_back(job_json(job));
     }
   }
   send(response, page(std::move(items), next));
@@ -130,7 +109,7 @@ Status list_jobs(const Call& call, http::Response& response) {
 Status see_job(const Call& call, http::Response& response) {
   YISHOU_TRY([[maybe_unused]] const QueryParams query, QueryParams::read(call.request, {}));
   YISHOU_TRY(const cases::Job job, find_job(call));
-  const std::string text = json::serialize(told(job));
+  const std::string text = json::serialize(job_json(job));
   if (http::answer_not_modified(call.request, response, http::etag_of(text))) return {};
   response.send_json(text);
   return {};
@@ -142,7 +121,7 @@ Status cancel_job(const Call& call, http::Response& response) {
              call.app.access_log->append(about_job(call, Action::kCancelRun, job.job_no)));
   YISHOU_CHECK_OK(call.app.jobs->cancel(job.job_no, call.now.beijing()));
   YISHOU_TRY(const cases::Job now, call.app.jobs->find(job.job_no));
-  send(response, told(now), 202);
+  send(response, job_json(now), 202);
   return {};
 }
 

@@ -19,6 +19,7 @@ struct JobGround {
   const Settings& settings;
   sql::Database& database;
   const crypto::Sealer& sealer;
+  drafts::Drafts& drafts;
   std::int64_t job_no;
   std::string folder;  ///< STATE/jobs/N: kept
   std::string work;    ///< inside it: gone afterwards
@@ -43,5 +44,9 @@ inline constexpr std::string_view kChangesFile = "changes.csv";
 inline constexpr std::string_view kAuditKind = "audit", kBacktestKind = "backtest";
 [[nodiscard]] Result<RunChoice> audit_choice_of(const boost::json::value& parameters);
 [[nodiscard]] Result<BacktestChoice> backtest_choice_of(const boost::json::value& parameters);
+/// The same as it is stored, where it may try a draft of the store.
+[[nodiscard]] Result<BacktestChoice> stored_backtest_choice_of(const boost::json::value& parameters);
+/// As it is stored.
+[[nodiscard]] boost::json::object json_of(const BacktestChoice& choice);
 
 }  // namespace yishou::server

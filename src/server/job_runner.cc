@@ -102,6 +102,7 @@ Result<std::string> JobRunner::run_kind(const cases::Job& job, JobWatch& watch, 
   const JobGround ground{.settings = parts_.settings,
                          .database = parts_.database,
                          .sealer = parts_.sealer,
+                         .drafts = parts_.drafts,
                          .job_no = job.job_no,
                          .folder = folder,
                          .work = (fs::path(folder) / kWorkFolder).string(),
@@ -118,7 +119,7 @@ Result<std::string> JobRunner::run_kind(const cases::Job& job, JobWatch& watch, 
     return run_audit(ground, choice, watch);
   }
   if (job.kind == kBacktestKind) {
-    YISHOU_TRY(const BacktestChoice choice, backtest_choice_of(parameters));
+    YISHOU_TRY(const BacktestChoice choice, stored_backtest_choice_of(parameters));
     return run_backtest(ground, choice, watch);
   }
   return fail(ErrorCode::kUnsupported, fmt::format("this program knows no such kind of job: {}", job.kind));

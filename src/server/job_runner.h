@@ -27,6 +27,7 @@ class JobRunner {
     sql::Database& database;
     const crypto::Sealer& sealer;
     cases::Jobs& jobs;
+    drafts::Drafts& drafts;
     http::Log& log;
     std::function<Status()> drain_facts;  ///< what was acknowledged goes into the lake before it is judged
   };

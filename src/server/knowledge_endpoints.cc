@@ -1,11 +1,10 @@
-// The knowledge base: its batches, every limit on a code, points confirmed and withdrawn.
+// The knowledge base: its batches, every limit on a code or under a name. It changes by drafts.
 #include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
 
 #include "http/conditional.h"
-#include "knowledge/confirm.h"
 #include "knowledge/describe.h"
 #include "knowledge/manifest.h"
 #include "server/api.h"
@@ -19,6 +18,8 @@ namespace {
 namespace json = boost::json;
 using http::Method;
 using identity::Permission;
+
+constexpr std::size_t kMaxSearchBytes = 200;
 
 Status list_batches(const Call& call, http::Response& response) {
   YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"limit", "cursor"}));
@@ -46,13 +47,14 @@ Status list_batches(const Call& call, http::Response& response) {
   return {};
 }
 
-Status see_code(const Call& call, http::Response& response) {
-  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"region", "limit", "cursor"}));
+// A page of the points that fit, in the order of the base, each with what came after it.
+template <typename Fits>
+Status send_limits(const Call& call, http::Response& response, const QueryParams& query, std::string_view none,
+                   Fits&& fits) {
   YISHOU_TRY(const int limit, query.limit());
   YISHOU_TRY(const std::int64_t cursor, query.number_from_one("cursor"));
   const std::string_view region = query.text("region");
   YISHOU_CHECK_OK(check_region(region));
-  const std::string_view code = call.request.param("code");
   const auto in_force = call.app.live->in_force();
   YISHOU_TRY(const auto stored, in_force->base->points());
   std::map<std::string_view, const knowledge::StoredPoint*> successor;
@@ -62,12 +64,9 @@ Status see_code(const Call& call, http::Response& response) {
   YISHOU_TRY(const auto rows, in_force->base->effective(kNoDay, region.empty() ? call.app.settings.region : region));
   std::vector<const knowledge::PointRow*> met;
   for (const knowledge::PointRow& row : rows) {
-    if (knowledge::meets(row, code)) met.push_back(&row);
+    if (fits(row)) met.push_back(&row);
   }
-  if (met.empty()) {
-    return fail(ErrorCode::kNotFound,
-                fmt::format("没有知识点涉及此编码或其前缀：{} · no point has this code or a prefix of it", code));
-  }
+  if (met.empty() && !none.empty()) return fail(ErrorCode::kNotFound, std::string{none});
   if (http::answer_not_modified(call.request, response, knowledge_etag(*in_force))) return {};
   json::array items;
   auto at = static_cast<std::size_t>(cursor);
@@ -83,14 +82,34 @@ Status see_code(const Call& call, http::Response& response) {
   return {};
 }
 
-Status log_change(const Call& call, std::string_view object, std::string reason) {
-  identity::Access access = call.access(identity::Action::kChangeRules);
-  access.object_kind = identity::ObjectKind::kRules;
-  access.object_id = object;
-  access.reason = std::move(reason);
-  access.result = "ok";
-  YISHOU_TRY([[maybe_unused]] const auto seq, call.app.access_log->append(access));
-  return {};
+Status see_code(const Call& call, http::Response& response) {
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"region", "limit", "cursor"}));
+  const std::string_view code = call.request.param("code");
+  return send_limits(call, response, query,
+                     fmt::format("没有知识点涉及此编码或其前缀：{} · no point has this code or a prefix of it", code),
+                     [&](const knowledge::PointRow& row) { return knowledge::meets(row, code); });
+}
+
+std::string lower(std::string_view text) {
+  std::string out{text};
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
+// By what people know of a limit: the begin of a code, a part of a name, the id.
+Status search_points(const Call& call, http::Response& response) {
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"q", "rule", "region", "limit", "cursor"}));
+  YISHOU_TRY(const auto rule, query.integer("rule", 1, 88));
+  const std::string wanted = lower(query.text("q"));
+  if (wanted.empty() || wanted.size() > kMaxSearchBytes) {
+    return refuse_param("q", "编码的开头、名称的一部分或知识点编号，至多 200 字节");
+  }
+  return send_limits(call, response, query, "", [&](const knowledge::PointRow& row) {
+    if (rule.has_value() && row.rule != *rule) return false;
+    const auto begins = [&](const std::string& code) { return lower(code).starts_with(wanted); };
+    return lower(row.name).contains(wanted) || lower(row.value_name).contains(wanted) ||
+           std::ranges::any_of(row.codes, begins) || lower(row.point_id) == wanted;
+  });
 }
 
 json::object version_of(const InForce& in_force) {
@@ -99,7 +118,12 @@ json::object version_of(const InForce& in_force) {
 
 Status reload(const Call& call, http::Response& response) {
   const auto held = call.app.live->hold_for_change();
-  YISHOU_CHECK_OK(log_change(call, "knowledge", "reload"));
+  identity::Access access = call.access(identity::Action::kChangeRules);
+  access.object_kind = identity::ObjectKind::kRules;
+  access.object_id = "knowledge";
+  access.reason = "reload";
+  access.result = "ok";
+  YISHOU_TRY([[maybe_unused]] const auto seq, call.app.access_log->append(access));
   YISHOU_CHECK_OK(call.app.live->reload());
   const auto in_force = call.app.live->in_force();
   response.set_header("ETag", knowledge_etag(*in_force));
@@ -107,58 +131,22 @@ Status reload(const Call& call, http::Response& response) {
   return {};
 }
 
-// A reference point becomes one of a region, or is given back.
-Status move_point(const Call& call, http::Response& response, bool withdraw) {
-  YISHOU_TRY(const Body body, Body::parse(call.request, {"region"}));
-  YISHOU_TRY(const std::string region, body.optional_text("region"));
-  YISHOU_CHECK_OK(check_region(region));
-  YISHOU_CHECK_OK(may_change_region(call.who.scope, region));
-  const std::string id{call.request.param("id")};
-  const auto held = call.app.live->hold_for_change();
-  const auto in_force = call.app.live->in_force();
-  if (!http::matches_or_answer(call.request, response, knowledge_etag(*in_force))) return {};
-  YISHOU_TRY(auto base, knowledge::KnowledgeBase::open(call.app.settings.base));
-  YISHOU_TRY(const auto rows, base.effective(kNoDay, region));
-  const auto row = std::ranges::find(rows, id, &knowledge::PointRow::point_id);
-  if (row == rows.end()) return fail(ErrorCode::kNotFound, fmt::format("没有这个知识点：{} · no such point", id));
-  YISHOU_CHECK_OK(log_change(call, id, fmt::format("{} in region \"{}\"", withdraw ? "withdraw" : "confirm", region)));
-  const knowledge::ConfirmOptions options{.rule = row->rule,
-                                          .points = {id},
-                                          .region = region,
-                                          .known_since = known_since_of(base, day_of(call.now.beijing()))};
-  YISHOU_TRY(const knowledge::ConfirmReport report,
-             withdraw ? knowledge::withdraw_points(base, options) : knowledge::confirm_points(base, options));
-  YISHOU_CHECK_OK(call.app.live->reload());
-  const auto renewed = call.app.live->in_force();
-  response.set_header("ETag", knowledge_etag(*renewed));
-  json::object answer = version_of(*renewed);
-  answer["changed"] = report.rows.size();
-  answer["batch"] = report.batch;
-  send(response, answer);
-  return {};
-}
-
 }  // namespace
 
 void add_knowledge_endpoints(Api& api) {
   const auto add = [&](Method method, std::string_view pattern, std::string_view operation, Permission permission,
-                       auto handle, http::RouteOptions options = {}) {
+                       auto handle) {
     api.add({.method = method,
              .pattern = std::string{pattern},
              .operation = std::string{operation},
              .entry = Entry::kPermitted,
              .permission = permission,
-             .handle = handle,
-             .options = std::move(options)});
+             .handle = handle});
   };
   add(Method::kGet, "/v1/knowledge", "listKnowledge", Permission::kReadRules, list_batches);
   add(Method::kGet, "/v1/knowledge/codes/{code}", "seeCode", Permission::kReadRules, see_code);
+  add(Method::kGet, "/v1/knowledge/points", "searchKnowledge", Permission::kReadRules, search_points);
   add(Method::kPost, "/v1/knowledge/reload", "reloadKnowledge", Permission::kChangeRules, reload);
-  const http::RouteOptions small{.max_body = 4096, .content_type = "application/json"};
-  add(Method::kPost, "/v1/knowledge/points/{id}/confirm", "confirmPoint", Permission::kChangeRules,
-      [](const Call& call, http::Response& response) { return move_point(call, response, false); }, small);
-  add(Method::kPost, "/v1/knowledge/points/{id}/withdraw", "withdrawPoint", Permission::kChangeRules,
-      [](const Call& call, http::Response& response) { return move_point(call, response, true); }, small);
 }
 
 }  // namespace yishou::server

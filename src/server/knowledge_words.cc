@@ -64,6 +64,16 @@ json::object json_of(const knowledge::ParameterRow& row, bool shipped) {
                                           : "region"}};
 }
 
+void add_definition(const knowledge::ParameterDefinition& definition, json::object& row) {
+  const auto bound = [&](std::int64_t value) {
+    return definition.is_codes ? json::value(nullptr) : number_text(value);
+  };
+  row["kind"] = definition.is_codes ? "codes" : "number";
+  row["min"] = bound(definition.min);
+  row["max"] = bound(definition.max);
+  row["rules"] = json::array(definition.rules.begin(), definition.rules.end());
+}
+
 Status check_region(std::string_view region) {
   if (region.size() <= 12 && std::ranges::all_of(region, [](char c) { return c >= '0' && c <= '9'; })) return {};
   return fail(ErrorCode::kBadCall,

@@ -22,6 +22,9 @@ namespace yishou::server {
 /// A row of a parameter. `shipped`: the default of the program.
 [[nodiscard]] boost::json::object json_of(const knowledge::ParameterRow& row, bool shipped);
 
+/// Adds what a parameter is: kind, bounds, and the rules that read it.
+void add_definition(const knowledge::ParameterDefinition& definition, boost::json::object& row);
+
 /// Prefix of a 行政区划 code: up to twelve digits. kBadCall.
 [[nodiscard]] Status check_region(std::string_view region);
 /// Whether the scope may change what holds in a region: the nation's, or one that holds the region.

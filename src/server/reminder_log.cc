@@ -269,7 +269,9 @@ Status ReminderLog::flush() {
     const std::lock_guard lock(mutex_);
     batch.swap(waiting_);
   }
-  return write(batch, true);
+  Status written = write(batch, true);
+  if (!written) dropped_ += batch.size();
+  return written;
 }
 
 Status ReminderLog::write(std::vector<LoggedRequest>& requests, bool sync) {
@@ -288,7 +290,7 @@ Status ReminderLog::write(std::vector<LoggedRequest>& requests, bool sync) {
   }
   rocksdb::WriteOptions options;
   options.sync = sync;
-  return history::status_of(rocks_->db->Write(options, &batch), kWhat, kRemedy);
+  return history::write(*rocks_->db, options, batch, kWhat, kRemedy);
 }
 
 Result<LoggedRequest> ReminderLog::find_reminder(std::string_view jr_id) const {
@@ -324,7 +326,9 @@ Status ReminderLog::note(const LoggedFeedback& feedback) {
                                                          {"reason", feedback.reason}});
   rocksdb::WriteOptions options;
   options.sync = true;
-  return history::status_of(rocks_->db->Put(options, key_of('f', feedback.jr_id), value), kWhat, kRemedy);
+  rocksdb::WriteBatch batch;
+  batch.Put(key_of('f', feedback.jr_id), value);
+  return history::write(*rocks_->db, options, batch, kWhat, kRemedy);
 }
 
 Result<LoggedFeedback> ReminderLog::feedback_of(std::string_view jr_id) const {

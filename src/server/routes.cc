@@ -35,6 +35,9 @@ void add_endpoints(Api& api) {
   add_knowledge_endpoints(api);
   add_parameter_endpoints(api);
   add_shadow_endpoints(api);
+  add_draft_endpoints(api);
+  add_draft_file_endpoints(api);
+  add_draft_step_endpoints(api);
 }
 
 void connect_gateway(http::Router& router, App& app) {

@@ -6,12 +6,14 @@
 #include "http/conditional.h"
 #include "manual/about.h"
 #include "manual/families.h"
+#include "manual/oracles.h"
 #include "rules/catalogue.h"
 #include "server/api.h"
 #include "server/json.h"
 #include "server/knowledge_words.h"
 #include "server/path_number.h"
 #include "server/query_params.h"
+#include "server/rule_figures.h"
 
 namespace yishou::server {
 namespace {
@@ -38,7 +40,16 @@ json::object told(const manual::PointCount& count) {
           {"judging", count.judging}};
 }
 
-json::object row_of(const rules::CatalogueEntry& entry, const manual::PointCounts& counts) {
+// Off by what the region has switched off today.
+std::string_view state_of(const rules::CatalogueEntry& entry, const manual::PointCounts& counts,
+                          const knowledge::Parameters& parameters, Day today) {
+  const knowledge::CodeSet& off = parameters.codes(knowledge::kRulesOff).at(today);
+  if (std::ranges::binary_search(off, std::to_string(entry.number))) return "off";
+  return manual::can_judge(entry.number, counts) ? "on" : "without_knowledge";
+}
+
+json::object row_of(const rules::CatalogueEntry& entry, const knowledge::Snapshot& snapshot,
+                    const manual::PointCounts& counts, Day today) {
   const rules::Rule* rule = rules::find_rule(entry.number);
   json::array names;
   for (const auto* definition : manual::parameters_of(entry.number, rule)) names.emplace_back(definition->name);
@@ -60,7 +71,7 @@ json::object row_of(const rules::CatalogueEntry& entry, const manual::PointCount
   row["version"] = fmt::format("{}@{}", info.number, info.version);
   row["verdict"] = verdict_word(info.verdict);
   row["severity"] = info.severity;
-  row["state"] = manual::can_judge(entry.number, counts) ? "judging" : "silent";
+  row["state"] = state_of(entry, counts, snapshot.parameters(), today);
   return row;
 }
 
@@ -73,15 +84,46 @@ json::value example_of(std::uint16_t number) {
                       {"sentence", example.sentence}, {"english", manual::english(example)}};
 }
 
-// The rows that the region has, of the parameters that the rule reads.
-json::array parameters_of(const rules::CatalogueEntry& entry, const knowledge::Parameters& parameters) {
+// Each parameter that the rule reads: what holds today, within which bounds, and every row that the region has.
+json::array parameters_of(const rules::CatalogueEntry& entry, const knowledge::Parameters& parameters, Day today) {
   json::array all;
   const auto& rows = parameters.rows();
   for (const auto* definition : manual::parameters_of(entry.number, rules::find_rule(entry.number))) {
+    json::array history;
+    json::object holding;
     for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (rows[i].name != definition->name) continue;
       const bool shipped = i < knowledge::Parameters::definitions().size();  // the defaults come first
-      if (rows[i].name == definition->name) all.push_back(json_of(rows[i], shipped));
+      history.push_back(json_of(rows[i], shipped));
+      if (&rows[i] == &parameters.holding(definition->name, today)) holding = json_of(rows[i], shipped);
     }
+    add_definition(*definition, holding);
+    holding["history"] = std::move(history);
+    all.push_back(std::move(holding));
+  }
+  return all;
+}
+
+json::array cases_of(std::uint16_t number) {
+  json::array all;
+  const auto found = manual::all_cases().find(number);
+  if (found == manual::all_cases().end()) return all;
+  for (const manual::Case& one : found->second.cases) {
+    all.push_back(json::object{{"name", one.name}, {"outcome", one.outcome}});
+  }
+  return all;
+}
+
+// The versions that found what the caller may see, the latest first.
+Result<json::array> versions_of(const Call& call, std::uint16_t number) {
+  json::array all;
+  if (!identity::may(call.who, identity::Permission::kReadFindings)) return all;
+  YISHOU_TRY(const auto versions, call.app.findings->rule_versions(number, call.who.scope));
+  for (const cases::RuleVersion& one : versions) {
+    all.push_back(json::object{{"version", one.version},
+                               {"findings", one.findings},
+                               {"first_taken", time_text(one.first_taken)},
+                               {"last_taken", time_text(one.last_taken)}});
   }
   return all;
 }
@@ -104,12 +146,13 @@ Result<std::shared_ptr<const knowledge::Snapshot>> snapshot_for(const Call& call
 }
 
 Status list_rules(const Call& call, http::Response& response) {
-  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"limit", "cursor"}));
+  YISHOU_TRY(const QueryParams query, QueryParams::read(call.request, {"region", "limit", "cursor"}));
   YISHOU_TRY(const int limit, query.limit());
   YISHOU_TRY(const std::int64_t after, query.number_from_one("cursor"));
   const auto in_force = call.app.live->in_force();
-  if (http::answer_not_modified(call.request, response, knowledge_etag(*in_force))) return {};
-  const manual::PointCounts counts = manual::count_points(*in_force->live->snapshot);
+  YISHOU_TRY(const auto snapshot, snapshot_for(call, *in_force, query.text("region")));
+  const manual::PointCounts counts = manual::count_points(*snapshot);
+  YISHOU_TRY(const RuleFigures figures, RuleFigures::gather(call));
   json::array items;
   std::string next;
   for (const rules::CatalogueEntry& entry : rules::catalogue()) {
@@ -118,9 +161,13 @@ Status list_rules(const Call& call, http::Response& response) {
       next = std::to_string(items.back().at("number").to_number<int>());
       break;
     }
-    items.push_back(row_of(entry, counts));
+    json::object row = row_of(entry, *snapshot, counts, day_of(call.now.beijing()));
+    figures.tell(entry.number, row);
+    items.push_back(std::move(row));
   }
-  send(response, page(std::move(items), next));
+  json::object answer = page(std::move(items), next);
+  answer["reminders_span"] = figures.reminders_span();
+  send(response, answer);
   return {};
 }
 
@@ -129,9 +176,12 @@ Status see_rule(const Call& call, http::Response& response) {
   YISHOU_TRY(const rules::CatalogueEntry* const entry, find_entry(call.request));
   const auto in_force = call.app.live->in_force();
   YISHOU_TRY(const auto snapshot, snapshot_for(call, *in_force, query.text("region")));
-  if (http::answer_not_modified(call.request, response, knowledge_etag(*in_force))) return {};
-  json::object about = row_of(*entry, manual::count_points(*snapshot));
-  about["parameters"] = parameters_of(*entry, snapshot->parameters());
+  const Day today = day_of(call.now.beijing());
+  json::object about = row_of(*entry, *snapshot, manual::count_points(*snapshot), today);
+  YISHOU_TRY(const RuleFigures figures, RuleFigures::gather(call));
+  figures.tell(entry->number, about);
+  about["reminders_span"] = figures.reminders_span();
+  about["parameters"] = parameters_of(*entry, snapshot->parameters(), today);
   const rules::Rule* rule = rules::find_rule(entry->number);
   const auto text = [&](std::string_view value) { return rule == nullptr ? json::value(nullptr) : json::value(value); };
   about["meaning_zh"] = text(rule == nullptr ? "" : rule->info().meaning_zh);
@@ -149,10 +199,24 @@ Status see_rule(const Call& call, http::Response& response) {
   }
   about["reads"] = std::move(reads);
   about["example"] = example_of(entry->number);
+  about["cases"] = cases_of(entry->number);
+  const std::string_view sql = manual::oracle_of(entry->number);
+  about["sql"] = sql.empty() ? json::value(nullptr) : json::value(sql);
+  YISHOU_TRY(about["versions"], versions_of(call, entry->number));
   const manual::Family* family = manual::family_of(entry->number);
   about["manual_page"] = family == nullptr ? json::value(nullptr) : json::value(fmt::format("{}.md", family->slug));
   about["knowledge_version"] = snapshot->version();
-  send(response, about);
+  const std::string told = json::serialize(about);
+  if (!http::answer_not_modified(call.request, response, http::etag_of(told))) response.send_json(told);
+  return {};
+}
+
+// The tables that every reading in SQL stands on.
+Status see_common_sql(const Call& call, http::Response& response) {
+  YISHOU_TRY([[maybe_unused]] const QueryParams none, QueryParams::read(call.request, {}));
+  const json::object told{{"common_ground", manual::common_ground_sql()}, {"stays", manual::stays_sql()}};
+  const std::string text = json::serialize(told);
+  if (!http::answer_not_modified(call.request, response, http::etag_of(text))) response.send_json(text);
   return {};
 }
 
@@ -204,6 +268,7 @@ void add_rule_endpoints(Api& api) {
              .handle = handle});
   };
   add("/v1/rules", "listRules", list_rules);
+  add("/v1/rules/sql", "seeRulesSql", see_common_sql);
   add("/v1/rules/{no}", "seeRule", see_rule);
   add("/v1/rules/{no}/points", "listRulePoints", list_points);
 }

@@ -23,12 +23,12 @@ Result<Day> day_member(const Body& body, std::string_view name) {
               fmt::format("字段 {} 应为 YYYY-MM-DD · the member {} is a day YYYY-MM-DD", name, name));
 }
 
+}  // namespace
+
 bool is_region_prefix(std::string_view text) {
   return (text.empty() || text.size() == 2 || text.size() == 4 || text.size() == 6) &&
          std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
-
-}  // namespace
 
 Result<RunChoice> run_choice_of(const Body& body) {
   RunChoice choice;

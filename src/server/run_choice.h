@@ -24,6 +24,9 @@ struct RunChoice {
   std::vector<const rules::Rule*> rules;
 };
 
+/// Whether the text has 0, 2, 4 or 6 digits and nothing else.
+[[nodiscard]] bool is_region_prefix(std::string_view text);
+
 /// Members of RunChoice in JSON: from, to, rules, region; each may be missing.
 [[nodiscard]] Result<RunChoice> run_choice_of(const Body& body);
 [[nodiscard]] boost::json::object json_of(const RunChoice& choice);

@@ -15,6 +15,7 @@
 #include "lake/files.h"
 #include "precheck/rule_choice.h"
 #include "rules/choice.h"
+#include "server/clock.h"
 #include "server/shadow_run.h"
 
 namespace yishou::server {
@@ -149,11 +150,8 @@ void Shadows::make_ready(Run& run, const std::shared_ptr<const InForce>& in_forc
   run.live.reset();
   std::string why;
   if (!snapshot) {
-    auto draft = read_draft(run.draft);
     Result<knowledge::Snapshot> made =
-        draft.has_value()
-            ? knowledge::draft_snapshot(*in_force->base, kNoDay, parts_.settings.region, std::move(*draft))
-            : Result<knowledge::Snapshot>(std::unexpected(draft.error()));
+        snapshot_of(run.draft, *in_force->base, parts_.settings.region, parts_.drafts, day_of(now().beijing()));
     if (made.has_value()) {
       snapshot = std::make_shared<const knowledge::Snapshot>(std::move(*made));
     } else {
@@ -233,7 +231,6 @@ void Shadows::judge_patient(Bench& bench, const gateway::AnalysisPatient& patien
 
 Result<ShadowView> Shadows::start(const std::string& name, const DraftText& draft, const identity::Principal& who,
                                   Second at) {
-  YISHOU_TRY(auto changes, read_draft(draft));
   auto run = std::make_shared<Run>();
   if (!draft.rules_off.empty()) {
     YISHOU_TRY(run->off, rules::choose("rules_off", draft.rules_off));
@@ -241,7 +238,7 @@ Result<ShadowView> Shadows::start(const std::string& name, const DraftText& draf
   // Tried now, so that whoever asks learns what is wrong with it.
   const auto in_force = parts_.live.in_force();
   YISHOU_TRY(const auto snapshot,
-             knowledge::draft_snapshot(*in_force->base, kNoDay, parts_.settings.region, std::move(changes)));
+             snapshot_of(draft, *in_force->base, parts_.settings.region, parts_.drafts, day_of(at)));
   run->id = "s" + crypto::random_token_hex().substr(0, 16);
   run->name = name;
   run->made_by = who.account_id;

@@ -55,6 +55,7 @@ class Shadows {
     const LiveKnowledge& live;
     const history::HistoryStore& store;
     const crypto::Sealer& sealer;
+    drafts::Drafts& drafts;
     http::Log& log;
   };
   /// Takes up what ran before, from STATE/shadows. A damaged file is told to the log and left alone.
@@ -67,7 +68,7 @@ class Shadows {
     if (num_runs_.load(std::memory_order_relaxed) != 0) hand_over(kind, body, at);
   }
 
-  /// Begins a run and keeps it. kBadCall for what read_draft refuses, kConflict when kMaxRuns run.
+  /// Begins a run and keeps it. kBadCall for what check_draft refuses, kConflict when kMaxRuns run.
   [[nodiscard]] Result<ShadowView> start(const std::string& name, const DraftText& draft,
                                          const identity::Principal& who, Second at);
   /// Those that `scope` may see: of the same scope, or all for the nation's. The latest first.

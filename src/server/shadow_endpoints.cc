@@ -7,6 +7,7 @@
 #include "server/json.h"
 #include "server/query_params.h"
 #include "server/shadow.h"
+#include "server/shadow_json.h"
 
 namespace yishou::server {
 namespace {
@@ -16,32 +17,6 @@ using http::Method;
 
 constexpr std::size_t kDraftBodyBytes = std::size_t{4} << 20;  // own points come as a text
 constexpr std::size_t kMaxNameBytes = 200;
-
-json::object told(const ShadowView& view) {
-  json::array regions(view.scope.regions().begin(), view.scope.regions().end());
-  json::array institutions(view.scope.institutions().begin(), view.scope.institutions().end());
-  return {{"id", view.id},
-          {"name", view.name},
-          {"made_by", view.made_by},
-          {"made_at", time_text(view.made_at)},
-          {"state", view.error.empty() ? "running" : "failed"},
-          {"error", view.error},
-          {"knowledge_version", view.knowledge},
-          {"regions", std::move(regions)},
-          {"institutions", std::move(institutions)},
-          {"requests", view.requests},
-          {"failed", view.failed},
-          {"dropped", view.dropped},
-          {"waiting", view.waiting}};
-}
-
-json::object told_whole(const ShadowView& view) {
-  json::object whole = told(view);
-  whole["draft"] = json_of(view.draft);
-  whole["undecided"] = json::object{{"now", view.undecided_now}, {"draft", view.undecided_draft}};
-  whole["outcome"] = view.tally;
-  return whole;
-}
 
 Status log_change(const Call& call, std::string_view object, std::string reason) {
   identity::Access access = call.access(identity::Action::kChangeRules);
@@ -60,7 +35,8 @@ Status list_shadows(const Call& call, http::Response& response) {
   const auto views = call.app.shadows->list(call.who.scope);
   json::array items;
   auto at = static_cast<std::size_t>(cursor);
-  for (; at < views.size() && items.size() < static_cast<std::size_t>(limit); ++at) items.push_back(told(views[at]));
+  for (; at < views.size() && items.size() < static_cast<std::size_t>(limit); ++at)
+    items.push_back(shadow_row_json(views[at]));
   send(response, page(std::move(items), at < views.size() ? std::to_string(at) : std::string{}));
   return {};
 }
@@ -71,10 +47,11 @@ Status start_shadow(const Call& call, http::Response& response) {
   if (name.size() > kMaxNameBytes) return fail(ErrorCode::kBadCall, "name 太长 · the name has more than 200 bytes");
   YISHOU_TRY(const Body part, body.part("draft", {"settings", "parameters", "points", "with_reference", "rules_off"}));
   YISHOU_TRY(const DraftText draft, draft_of(part));
+  YISHOU_CHECK_OK(check_draft(draft));
   YISHOU_CHECK_OK(log_change(call, "", fmt::format("shadow run {}: {}", name, json::serialize(json_of(draft)))));
   YISHOU_TRY(const ShadowView view, call.app.shadows->start(name, draft, call.who, call.now.beijing()));
   response.set_header("Location", fmt::format("/v1/shadows/{}", view.id));
-  send(response, told_whole(view), 201);
+  send(response, shadow_json(view), 201);
   return {};
 }
 
@@ -86,7 +63,7 @@ Status see_shadow(const Call& call, http::Response& response) {
   access.object_id = view.id;
   access.result = "ok";
   YISHOU_TRY([[maybe_unused]] const auto seq, call.app.access_log->append(access));
-  send(response, told_whole(view));
+  send(response, shadow_json(view));
   return {};
 }
 

@@ -74,9 +74,8 @@ Result<std::shared_ptr<Shadows::Run>> Shadows::read(const std::string& path) con
     YISHOU_TRY(run.made_at, body->integer("made_at"));
     YISHOU_TRY(const std::string scope, body->text("scope"));
     YISHOU_TRY(run.scope, identity::Scope::parse(scope));
-    YISHOU_TRY(const Body draft,
-               body->part("draft", {"settings", "parameters", "points", "with_reference", "rules_off"}));
-    YISHOU_TRY(run.draft, draft_of(draft));
+    const json::value* draft = body->object().if_contains("draft");
+    YISHOU_TRY(run.draft, stored_draft_of(draft == nullptr ? json::value(nullptr) : *draft));
     if (!run.draft.rules_off.empty()) {
       YISHOU_TRY(run.off, rules::choose("rules_off", run.draft.rules_off));
     }

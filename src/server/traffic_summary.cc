@@ -38,6 +38,11 @@ json::object TrafficSummary::Reminders::json() const {
   return {{"given", given}, {"heeded", heeded}, {"ignored", ignored}, {"no_feedback", given - heeded - ignored}};
 }
 
+json::object TrafficSummary::reminders_of(std::uint16_t rule_no) const {
+  const auto found = by_rule_.find(rule_no);
+  return found == by_rule_.end() ? Reminders{}.json() : found->second.json();
+}
+
 Status TrafficSummary::add(const LoggedRequest& request, const ReminderLog& log) {
   if (request.failed) {
     ++all_.failed;

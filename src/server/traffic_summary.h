@@ -24,6 +24,8 @@ class TrafficSummary {
   [[nodiscard]] boost::json::object sums_json();
   /// Times in microseconds; null without a request. Institutions and rules with the most reminders come first.
   [[nodiscard]] boost::json::object json(const Places& places);
+  /// given, heeded, ignored, no_feedback of one rule.
+  [[nodiscard]] boost::json::object reminders_of(std::uint16_t rule_no) const;
 
  private:
   struct Reminders {

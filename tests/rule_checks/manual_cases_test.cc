@@ -16,6 +16,7 @@ namespace yishou::rule_checks {
 namespace {
 
 constexpr const char* kFile = "src/manual/cases.csv";
+constexpr const char* kOracleFile = "src/manual/oracles.csv";
 constexpr std::string_view kHeader = "rule_no,case,outcome,lines,vola,observed,limit,sentence,tables\n";
 
 // The tables of a case as they stand in the file: from the line after its heading to the next case.
@@ -77,6 +78,20 @@ TEST(ManualCases, AreThoseOfTheGoldenFiles) {
     return;
   }
   EXPECT_TRUE(read_file(kFile) == made) << kFile << " is not what the golden files say: run ./dev docs";
+}
+
+// src/manual/oracles.csv in the same way: what each rule says in SQL.
+TEST(ManualCases, OraclesAreThoseOfTheGoldenFiles) {
+  std::string made = "rule_no,sql\n";
+  for (const rules::Rule* rule : every_rule()) {
+    const Golden golden = read_golden(*rule);
+    if (!golden.oracle.empty()) append_row(made, {std::to_string(rule->info().number), golden.oracle});
+  }
+  if (std::getenv("YISHOU_WRITE_CASES") != nullptr) {
+    std::ofstream(std::string{YISHOU_SOURCE_DIR} + "/" + kOracleFile, std::ios::binary) << made;
+    return;
+  }
+  EXPECT_TRUE(read_file(kOracleFile) == made) << kOracleFile << " is not what the golden files say: run ./dev docs";
 }
 
 }  // namespace

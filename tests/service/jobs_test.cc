@@ -98,6 +98,7 @@ TEST(JobsTest, ACancelledAuditLeavesNothing) {
   const server::JobGround ground{.settings = service.settings(),
                                  .database = *service.app().database,
                                  .sealer = *service.app().sealer,
+                                 .drafts = *service.app().drafts,
                                  .job_no = added.job_no,
                                  .folder = work.string(),
                                  .work = work.string(),
@@ -107,6 +108,40 @@ TEST(JobsTest, ACancelledAuditLeavesNothing) {
   EXPECT_TRUE(watch.was_cancelled());
   EXPECT_EQ(service.count("findings"), 0);
   EXPECT_EQ(service.count("finding_runs"), 0);
+}
+
+/// Stock books without an end; somebody cancels while they are read.
+class EndlessStock final : public engine::Claims {
+ public:
+  explicit EndlessStock(std::function<void()> cancel) : cancel_(std::move(cancel)) {}
+  [[nodiscard]] std::size_t num_parts() const override { return 0; }
+  [[nodiscard]] Status read_part(std::size_t, const model::FactSet&, model::Dictionaries&,
+                                 const engine::BlockVisitor&) const override {
+    return {};
+  }
+  [[nodiscard]] Status read_stock_movements(const engine::StockVisitor& take) const override {
+    for (std::uint64_t row = 0;; ++row) {
+      if (row == 10'000) cancel_();
+      YISHOU_CHECK_OK(take(model::StockRow{}));
+    }
+  }
+
+ private:
+  std::function<void()> cancel_;
+};
+
+TEST(JobsTest, ACancelIsSeenWhileStockBooksAreRead) {
+  RuleService service;
+  auto& jobs = *service.app().jobs;
+  service.app().runner.reset();
+  const auto added = must(jobs.add("audit", "{}", "somebody", 0));
+  ASSERT_TRUE(must(jobs.start_next(0)).has_value());
+  const std::atomic<bool> ending = false;
+  server::JobWatch watch(jobs, added.job_no, ending);
+  const EndlessStock stock([&] { must(jobs.cancel(added.job_no, 0)); });
+  const server::WatchedClaims watched(stock, watch);
+  EXPECT_FALSE(watched.read_stock_movements([](const model::StockRow&) { return Status{}; }).has_value());
+  EXPECT_TRUE(watch.was_cancelled());
 }
 
 TEST(JobsTest, AJobThatWaitsIsCancelledAtOnceAndOneThatEndedIsNot) {

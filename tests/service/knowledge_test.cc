@@ -1,4 +1,7 @@
 // Rules, knowledge and parameters of the API against the rooms they come from.
+#include <algorithm>
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "knowledge/describe.h"
@@ -25,15 +28,15 @@ TEST(KnowledgeApiTest, ListsTheEightyEightRules) {
   EXPECT_EQ(numbers.size(), 88u);
   const Reply rule = service.get("/v1/rules/46", auditor);
   ASSERT_EQ(rule.status, 200) << rule.body;
-  EXPECT_EQ(rule.object().at("state"), "judging");
+  EXPECT_EQ(rule.object().at("state"), "on");
   EXPECT_EQ(rule.object().at("parameters").as_array().size(), 2u);
   EXPECT_EQ(service.get("/v1/rules/46", auditor, "If-None-Match: " + rule.etag + "\r\n").status, 304);
   for (const auto* target : {"/v1/rules/0", "/v1/rules/89", "/v1/rules/99999999999", "/v1/rules/4.6", "/v1/rules/x",
                              "/v1/rules/89/points", "/v1/knowledge/codes/nothing"}) {
     EXPECT_EQ(service.get(target, auditor).status, 404) << target;
   }
-  for (const auto* target : {"/v1/rules?limit=0", "/v1/rules?limit=201", "/v1/rules?x=1", "/v1/rules/46?region=4x",
-                             "/v1/rules/46/points?state=new", "/v1/parameters?cursor=-1"}) {
+  for (const auto* target : {"/v1/rules?limit=0", "/v1/rules?limit=201", "/v1/rules?x=1", "/v1/rules/sql?x=1",
+                             "/v1/rules/46?region=4x", "/v1/rules/46/points?state=new", "/v1/parameters?cursor=-1"}) {
     EXPECT_EQ(service.get(target, auditor).status, 400) << target;
   }
   EXPECT_EQ(service.get("/v1/rules", "").status, 401);
@@ -65,90 +68,126 @@ TEST(KnowledgeApiTest, PagesThroughEveryPointOnceAndTellsEveryLimitOnACode) {
   EXPECT_EQ(one.object().at("items").as_array().size(), limits);
 }
 
-TEST(KnowledgeApiTest, AParameterIsPutOnceByWhoReadWhatHolds) {
-  RuleService service;
-  const std::string analyst = service.as(Role::kAnalyst), local = service.as(Role::kAnalyst, "44"),
-                    inspector = service.as(Role::kInspector);
-  const std::string etag = service.get("/v1/parameters", analyst).etag;
-  const std::string match = "If-Match: " + etag + "\r\n";
-  const auto put = [&](const std::string& token, std::string_view body, const std::string& headers) {
-    return service.ask("PUT", "/v1/parameters", token, body, headers).status;
-  };
-  constexpr std::string_view kRow =
-      R"({"name":"rx_kinds_max","value":"3","valid_from":"2025-07-01","source":"文件, \"甲\""})";
-  EXPECT_EQ(put(analyst, kRow, ""), 428);
-  EXPECT_EQ(put(analyst, kRow, "If-Match: \"x\"\r\n"), 412);
-  EXPECT_EQ(put(inspector, kRow, match), 403);
-  EXPECT_EQ(put(local, kRow, match), 403);  // the nation's is not his to change
-  for (const std::string_view bad :
-       {R"({"name":"nothing","value":"1","source":"s"})", R"({"name":"rx_kinds_max","value":"-1","source":"s"})",
-        R"({"name":"rx_kinds_max","value":"1","source":""})", R"({"name":"../x","value":"1","source":"s"})",
-        R"({"name":"rx_kinds_max","value":"3\nchild_max_years,,,3,,","source":"s"})",
-        R"({"name":"rx_kinds_max","value":"3","valid_from":"2025-13-01","source":"s"})",
-        R"({"name":"rx_kinds_max","value":"3","region":"4x","source":"s"})"}) {
-    EXPECT_EQ(put(analyst, bad, match), 400) << bad;
-  }
-  const std::string before = service.app().live->current()->snapshot->version();
-  EXPECT_EQ(put(analyst, kRow, match), 200);
-  EXPECT_NE(service.app().live->current()->snapshot->version(), before);
-  const auto kinds_on = [&](std::string_view day) {
-    return service.app().live->current()->snapshot->parameters().number("rx_kinds_max").at(*parse_day(day));
-  };
-  EXPECT_EQ(kinds_on("2025-06-30"), 5 * kOne);
-  EXPECT_EQ(kinds_on("2025-07-01"), 3 * kOne);
-  EXPECT_EQ(put(analyst, kRow, match), 412);
-  // It is told, and the log knows.
-  const json::array rows = service.get("/v1/parameters?name=rx_kinds_max", analyst).object().at("items").as_array();
-  ASSERT_EQ(rows.size(), 2u);
-  EXPECT_EQ(rows[1].at("source"), "文件, \"甲\"");
-  const auto log =
-      must(service.app().access_log->read({.action = identity::Action::kChangeRules}, identity::Scope::whole(), 0, 10));
-  ASSERT_EQ(log.size(), 1u);
-  EXPECT_EQ(log[0].access.object_id, "rx_kinds_max");
-  // A region's row is its own affair.
-  const std::string now = service.get("/v1/parameters", local).etag;
-  EXPECT_EQ(
-      put(local, R"({"name":"rx_kinds_max","value":"4","region":"4401","source":"s"})", "If-Match: " + now + "\r\n"),
-      200);
-  EXPECT_EQ(kinds_on("2025-07-01"), 3 * kOne);
-  EXPECT_EQ(service.get("/v1/parameters?name=rx_kinds_max&region=440106", local).object().at("items").as_array().size(),
-            3u);
-}
-
-TEST(KnowledgeApiTest, AReferencePointJudgesOnceConfirmedAndNoLongerOnceWithdrawn) {
+TEST(KnowledgeApiTest, FindsLimitsByCodeNameAndId) {
   RuleService service;
   const std::string analyst = service.as(Role::kAnalyst);
   const auto base = must(knowledge::KnowledgeBase::open(service.settings().base));
-  std::string id;
-  int rule = 0;
-  for (const auto& row : must(base.effective(kNoDay, ""))) {
-    if (row.state != knowledge::State::kReference) continue;
-    id = row.point_id;
-    rule = row.rule;
-    break;
+  const auto rows = must(base.effective(kNoDay, ""));
+  const auto found = std::ranges::find_if(rows, [](const knowledge::PointRow& row) {
+    return row.state == knowledge::State::kOfficial && row.name.size() >= 12 && !row.codes.empty();
+  });
+  ASSERT_NE(found, rows.end());
+  const auto encoded = [](std::string_view text) {
+    std::string out;
+    for (const char c : text) out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    return out;
+  };
+  const auto ids_of = [&](std::string_view q, std::string_view more = "") {
+    std::vector<std::string> ids;
+    std::string cursor;
+    do {
+      const Reply reply =
+          service.get(fmt::format("/v1/knowledge/points?limit=200&q={}{}{}", encoded(q), more, cursor), analyst);
+      if (reply.status != 200) throw std::runtime_error(reply.body);
+      const json::object page = reply.object();
+      for (const json::value& one : page.at("items").as_array()) ids.emplace_back(one.at("point_id").as_string());
+      cursor =
+          page.at("next").is_null() ? "" : fmt::format("&cursor={}", std::string_view{page.at("next").as_string()});
+    } while (!cursor.empty());
+    return ids;
+  };
+  const auto expected = [&](auto&& fits) {
+    std::vector<std::string> ids;
+    for (const auto& row : rows) {
+      if (fits(row)) ids.push_back(row.point_id);
+    }
+    return ids;
+  };
+  const std::string part = found->name.substr(3, 6);  // two characters inside the name
+  const auto by_name = [&](const knowledge::PointRow& row) {
+    return row.name.contains(part) || row.value_name.contains(part);
+  };
+  EXPECT_EQ(ids_of(part), expected(by_name));
+  EXPECT_EQ(ids_of(part, fmt::format("&rule={}", found->rule)),
+            expected([&](const knowledge::PointRow& row) { return row.rule == found->rule && by_name(row); }));
+  const std::string begin = found->codes.front().substr(0, 6);
+  EXPECT_EQ(ids_of(begin), expected([&](const knowledge::PointRow& row) {
+    return std::ranges::any_of(row.codes, [&](const std::string& code) { return code.starts_with(begin); });
+  }));
+  EXPECT_GE(std::ranges::count(ids_of(found->point_id), found->point_id), 1);
+  EXPECT_TRUE(ids_of("无此名称之药").empty());
+  for (const auto* target : {"/v1/knowledge/points", "/v1/knowledge/points?q=", "/v1/knowledge/points?q=x&rule=89"}) {
+    EXPECT_EQ(service.get(target, analyst).status, 400) << target;
   }
-  ASSERT_FALSE(id.empty());
-  const auto confirmed = [&] {
-    const Reply reply = service.get(fmt::format("/v1/rules/{}", rule), analyst);
-    return std::pair{reply.object().at("points").at("confirmed").as_int64(), reply.etag};
+}
+
+// Numbers of a rule are those of the caller's scope, and of nobody without the right.
+TEST(KnowledgeApiTest, ARuleTellsWhatBecameOfItsFindings) {
+  RuleService service;
+  const std::string inspector = service.as(Role::kInspector), analyst = service.as(Role::kAnalyst);
+  ASSERT_EQ(service.run_job(inspector, "audit", {}).at("state"), "done");
+  const auto rows = must(service.app().findings->groups({}, identity::Scope::whole(), cases::GroupBy::kRule));
+  ASSERT_GE(rows.size(), 2u);
+  std::map<std::string, cases::FindingGroup> expected;
+  for (const auto& row : rows) expected[row.key] = row;
+  const std::string number = rows.front().key;
+  // Two of them are judged.
+  const auto some =
+      must(service.app().findings->page({.rules = {static_cast<std::uint16_t>(std::stoi(number))}},
+                                        identity::Scope::whole(), Role::kInspector, cases::Sort::kTaken, false, "", 2));
+  ASSERT_EQ(some.findings.size(), 2u);
+  const auto judge = [&](const cases::CaseFinding& one, cases::Change change) {
+    const identity::Principal who{.account_id = "u",
+                                  .login = "u",
+                                  .role = Role::kInspector,
+                                  .scope = identity::Scope::whole(),
+                                  .session_id = "s"};
+    must(service.app().changes->make(who, {one.finding.finding_id, one.version}, change, server::now().beijing()));
   };
-  const auto move = [&](std::string_view verb, const std::string& etag) {
-    return service.ask("POST", fmt::format("/v1/knowledge/points/{}/{}", id, verb), analyst, "{}",
-                       "If-Match: " + etag + "\r\n");
-  };
-  const auto [before, etag] = confirmed();
-  EXPECT_EQ(service.ask("POST", fmt::format("/v1/knowledge/points/{}/confirm", id), analyst, "{}").status, 428);
-  const Reply made = move("confirm", etag);
-  ASSERT_EQ(made.status, 200) << made.body;
-  EXPECT_EQ(made.object().at("changed"), 1);
-  EXPECT_EQ(confirmed().first, before + 1);
-  EXPECT_EQ(move("withdraw", etag).status, 412);
-  EXPECT_EQ(move("withdraw", made.etag).status, 200);
-  EXPECT_EQ(confirmed().first, before);
-  const std::string last = confirmed().second;
-  EXPECT_EQ(
-      service.ask("POST", "/v1/knowledge/points/KP-none/confirm", analyst, "{}", "If-Match: " + last + "\r\n").status,
-      404);
+  judge(some.findings[0], {.step = cases::Step::kConfirm});
+  judge(some.findings[1], {.step = cases::Step::kDismiss, .reason = "R3", .text = "临床需要"});
+  const json::object listed = service.get("/v1/rules?limit=200", analyst).object();
+  for (const json::value& rule : listed.at("items").as_array()) {
+    const std::string key = std::to_string(rule.at("number").as_int64());
+    const json::object& findings = rule.at("findings").as_object();
+    EXPECT_EQ(findings.at("count"), expected.contains(key) ? expected[key].findings : 0) << key;
+    EXPECT_EQ(std::string_view{findings.at("vola_amt").as_string()},
+              format_decimal(expected.contains(key) ? expected[key].vola : 0, kFenScale))
+        << key;
+    EXPECT_EQ(findings.at("confirmed"), key == number ? 1 : 0);
+    if (key == number) {
+      EXPECT_EQ(findings.at("confirmed_share").to_number<double>(), 0.5);
+    } else {
+      EXPECT_TRUE(findings.at("dismissed_share").is_null());
+    }
+  }
+  const json::object rule = service.get("/v1/rules/" + number, inspector).object();
+  ASSERT_EQ(rule.at("versions").as_array().size(), 1u);
+  EXPECT_EQ(rule.at("versions").at(0).at("version"), rule.at("version"));
+  EXPECT_EQ(rule.at("versions").at(0).at("findings"), rows.front().findings);
+  const json::object elsewhere = service.get("/v1/rules/" + number, service.as(Role::kInspector, "99")).object();
+  EXPECT_EQ(elsewhere.at("findings").at("count"), 0);
+  const json::object blind = service.get("/v1/rules/" + number, service.as(Role::kAdministrator)).object();
+  EXPECT_TRUE(blind.at("findings").is_null() && blind.at("reminders").is_null() &&
+              blind.at("versions").as_array().empty());
+}
+
+TEST(KnowledgeApiTest, ARuleCarriesItsCasesItsSqlAndTheHistoryOfItsParameters) {
+  RuleService service;
+  const std::string analyst = service.as(Role::kAnalyst);
+  const json::object rule = service.get("/v1/rules/46", analyst).object();
+  EXPECT_TRUE(std::string_view{rule.at("sql").as_string()}.contains("parameter('rx_kinds_max', day)"));
+  EXPECT_GT(rule.at("cases").as_array().size(), 5u);
+  bool hit = false;
+  for (const json::value& one : rule.at("cases").as_array()) hit = hit || one.at("outcome") == "hit";
+  EXPECT_TRUE(hit);
+  const json::object parameter = rule.at("parameters").at(0).as_object();
+  EXPECT_EQ(parameter.at("name"), "rx_kinds_max");
+  EXPECT_EQ(parameter.at("value"), "5");
+  EXPECT_EQ(parameter.at("history").as_array().size(), 1u);
+  EXPECT_FALSE(parameter.at("source").as_string().empty());
+  const json::object shared = service.get("/v1/rules/sql", analyst).object();
+  EXPECT_TRUE(std::string_view{shared.at("common_ground").as_string()}.contains("CREATE"));
   EXPECT_EQ(service.ask("POST", "/v1/knowledge/reload", analyst).status, 200);
 }
 

@@ -81,14 +81,17 @@ struct Reply {
 /// A service with a state and a base of its own; opened anew over the same by reopen().
 class RuleService {
  public:
-  RuleService() {
+  /// `database`: empty for SQLite in the state folder. `place`: where the state folder is made; empty for beside the base.
+  explicit RuleService(const std::string& database = {}, const fs::path& place = {}) {
     static int number = 0;
     const fs::path mine = rule_city().folder() / fmt::format("service-{}", ++number);
     fs::create_directories(mine);
     fs::copy(rule_city().folder() / "base", mine / "base", fs::copy_options::recursive);
     settings_.lake = rule_city().lake();
     settings_.base = (mine / "base").string();
-    settings_.state = (mine / "state").string();
+    settings_.state = ((place.empty() ? mine : place) / "state").string();
+    settings_.database = database;
+    settings_.memory_bytes = std::uint64_t{64} << 20;
     settings_.log_file = (mine / "log").string();
     settings_.build_threads = 1;
     settings_.gateway_trust = server::GatewayTrust::kOpen;
@@ -130,12 +133,20 @@ class RuleService {
     return must(app_->sessions->open(account, "test", at)).token;
   }
 
+  /// Another session of an account that as() made.
+  std::string as_again(const std::string& login) {
+    const auto at = server::now().beijing();
+    return must(app_->sessions->open(must(app_->accounts->log_in(login, "Correct-Horse-7", at)), "test", at)).token;
+  }
+  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+
   Reply ask(std::string_view method, std::string_view target, std::string_view token, std::string_view body = {},
             std::string_view headers = {}) const {
     http::Client client(server_->port());
     std::string sent = fmt::format("{} {} HTTP/1.1\r\nHost: h\r\n{}", method, target, headers);
     if (!token.empty()) sent += fmt::format("Authorization: Bearer {}\r\n", token);
-    if (!body.empty()) sent += "Content-Type: application/json\r\n";
+    if (!body.empty() && headers.find("Content-Type") == std::string_view::npos)
+      sent += "Content-Type: application/json\r\n";
     if (!body.empty() || method != "GET") sent += fmt::format("Content-Length: {}\r\n", body.size());
     const http::Answer answer = client.ask(fmt::format("{}\r\n{}", sent, body));
     return {.status = answer.status, .body = answer.body, .etag = answer.header("ETag")};
@@ -152,7 +163,11 @@ class RuleService {
   json::object run_job(std::string_view token, std::string_view kind, const json::object& parameters) {
     const Reply started = post("/v1/jobs", token, json::object{{"kind", kind}, {"parameters", parameters}});
     if (started.status != 201) throw std::runtime_error(started.body);
-    const std::string target = fmt::format("/v1/jobs/{}", started.object().at("job_no").as_int64());
+    return ended(token, started.object().at("job_no").as_int64());
+  }
+  /// The job when it has ended.
+  json::object ended(std::string_view token, std::int64_t job_no) const {
+    const std::string target = fmt::format("/v1/jobs/{}", job_no);
     for (int i = 0; i < 12'000; ++i) {
       const json::object job = get(target, token).object();
       const std::string_view state = job.at("state").as_string();

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# docs.sh: makes what is made from other files: src/server/openapi.json from docs/openapi*, src/manual/cases.csv from the golden files, then
-# docs/rules from the program.
+# docs.sh: makes what is made from other files: src/server/openapi.json from docs/openapi*, src/manual/cases.csv and oracles.csv from the golden
+# files, then docs/rules from the program.
 set -euo pipefail
 cd "$YISHOU_ROOT"
 bash tools/dev/setup.sh

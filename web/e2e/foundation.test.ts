@@ -50,6 +50,14 @@ describe.each(languages)('in %s', (language) => {
     expect(visit.complaints).toEqual([]);
   });
 
+  test('what is wrong would be seen', async () => {
+    visit = await arrive(browser, { language });
+    await visit.page.goto(address);
+    await visit.page.locator('#login').waitFor();
+    await visit.page.evaluate(() => document.querySelector('main')?.append(document.createElement('img')));
+    expect((await seriousFindings(visit.page)).map((finding) => finding.split(':')[0])).toEqual(['image-alt']);
+  });
+
   // Each page once in each language and look, as the first role that sees it.
   test.each(['light', 'dark'] as const)('every page of the menu is accessible when it is %s', async (look) => {
     visit = await arrive(browser);
@@ -174,6 +182,18 @@ describe('the frame', () => {
     expect(await page.locator('.shell-open').count()).toBe(0);
     // Nothing is wider than the screen.
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1024);
+  });
+
+  test('paper is light and has the content alone', async () => {
+    visit = await enter(browser, 'demo-inspector', '/jobs/1', { look: 'dark' });
+    const { page } = visit;
+    const ink = () => page.locator('h1').evaluate((title) => getComputedStyle(title).color);
+    const onScreen = await ink();
+    await page.emulateMedia({ media: 'print' });
+    await expect.poll(ink).not.toBe(onScreen);
+    expect(await page.locator('.shell-nav').isVisible()).toBe(false);
+    expect(await page.locator('.shell-top').isVisible()).toBe(false);
+    expect(await page.locator('.small-table').isVisible()).toBe(true);
   });
 
   test('a wrong address is said to be one', async () => {

@@ -58,7 +58,8 @@ export async function arrive(browser: Browser, wish: Wish = {}): Promise<Visit> 
     colorScheme: look,
     viewport: { width, height },
     timezoneId: 'America/New_York', // dates on bills have no time zone
-    reducedMotion: 'reduce',
+    // Without motion Ant Design's popups stand in a corner for a moment, where Playwright would click on them.
+    reducedMotion: 'no-preference',
     ...(wish.storage === undefined ? {} : { storageState: wish.storage }),
   });
   if (wish.tour !== true) {

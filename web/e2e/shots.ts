@@ -1,16 +1,46 @@
 // A picture of every page in both languages, and of some in dark, into the folder YISHOU_SHOTS.
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
-import type { Browser } from 'playwright-core';
 
-import { address, arrive, enter, languages, launch, type Login } from './place';
+import { address, arrive, enter, languages, launch, settled, type Login } from './place';
 
 const folder = process.env['YISHOU_SHOTS'] ?? '';
 
-/** One line a page: where, as whom, and what to do before the picture. Page engineers add theirs. */
-const shots: { name: string; login: Login; path: string; dark?: boolean }[] = [
+interface Shot {
+  name: string;
+  login: Login;
+  path: string;
+  /** Also in dark. */
+  dark?: boolean;
+  /** Before the picture. */
+  act?: (page: Page) => Promise<void>;
+}
+
+async function openFinding(page: Page, view: string): Promise<void> {
+  const href = await page.locator('.table-row a[href^="/findings/"]').first().getAttribute('href');
+  await page.goto(`${address}${href}${view}`);
+  await page.locator('.page-title h1').waitFor();
+  await settled(page);
+}
+
+/** One line a page: where, as whom, and what to do before the picture. */
+const shots: Shot[] = [
+  { name: 'findings', login: 'demo-inspector', path: '/findings', dark: true },
+  { name: 'finding', login: 'demo-inspector', path: '/findings', dark: true, act: (page) => openFinding(page, '') },
+  { name: 'finding_sheet', login: 'demo-inspector', path: '/findings', act: (page) => openFinding(page, '/sheet') },
   { name: 'jobs', login: 'demo-inspector', path: '/jobs', dark: true },
   { name: 'job', login: 'demo-inspector', path: '/jobs/1', dark: true },
+  { name: 'job_start', login: 'demo-inspector', path: '/jobs', act: (page) => page.locator('.page-actions button').click() },
   { name: 'accounts', login: 'admin', path: '/accounts' },
+  {
+    name: 'account',
+    login: 'admin',
+    path: '/accounts',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'demo-inspector' }).click();
+      await settled(page);
+    },
+  },
   { name: 'no_right', login: 'demo-hospital', path: '/jobs' },
   { name: 'no_page', login: 'demo-inspector', path: '/nowhere' },
 ];
@@ -29,10 +59,12 @@ for (const language of languages) {
     await page.screenshot({ path: `${folder}/sign_in.${language}.png` });
     await context.close();
   });
-  for (const { name, login, path, dark = false } of shots) {
+  for (const { name, login, path, dark = false, act } of shots) {
     for (const look of dark && language === 'zh' ? (['light', 'dark'] as const) : (['light'] as const)) {
       test(`${name} ${language} ${look}`, async () => {
         const { context, page } = await enter(browser, login, path, { language, look });
+        await act?.(page);
+        await page.waitForTimeout(400); // what moves has come to rest
         await page.screenshot({ path: `${folder}/${name}.${language}${look === 'dark' ? '.dark' : ''}.png` });
         await context.close();
       });

@@ -1,5 +1,5 @@
 // What a person prefers on this machine: language and light or dark. Kept in localStorage, which holds nothing else of weight.
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 
 import { dark, light, paint, type Palette } from './tokens';
 import type { Language } from './words';
@@ -65,9 +65,10 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
   const [language, changeLanguage] = useState<Language>(firstLanguage);
   const [look, changeLook] = useState<Look>(firstLook);
   const systemDark = useMedia('(prefers-color-scheme: dark)');
-  const isDark = look === 'dark' || (look === 'system' && systemDark);
+  const onPaper = useMedia('print'); // paper is light
+  const isDark = !onPaper && (look === 'dark' || (look === 'system' && systemDark));
   const palette = isDark ? dark : light;
-  useEffect(() => paint(palette), [palette]);
+  useLayoutEffect(() => paint(palette), [palette]);
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   }, [language]);

@@ -42,7 +42,7 @@ export function themeOf(isDark: boolean, isStill: boolean): ThemeConfig {
       fontFamily,
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none' },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
       Progress: { defaultColor: palette.primary },
     },

@@ -42,7 +42,7 @@ export function AccountDetail({ id }: { id: string }) {
       marks={<AccountState account={account} />}
       actions={may('manage_accounts') ? <Actions held={query.data} /> : undefined}
     >
-      <Section title={words.accounts.scope}>
+      <Section title={words.accounts.about}>
         <Facts
           facts={[
             [words.accounts.login, account.login],

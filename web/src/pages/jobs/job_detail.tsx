@@ -17,6 +17,7 @@ import { JobProgress } from './job_progress';
 import { JobResult } from './job_result';
 import { JobState } from './job_state';
 import { periodText } from './period';
+import { Requester } from './requester';
 
 export function JobDetail({ no }: { no: number }) {
   const words = useWords();
@@ -70,7 +71,7 @@ function JobFacts({ job }: { job: Job }) {
     [said.period, periodText(job, words)],
     [said.rules, job.parameters.rules || said.allRules],
     [said.region, job.parameters.region || said.wholeRegion],
-    [said.by, job.requested_by],
+    [said.by, <Requester key="r" job={job} />],
     [said.madeAt, <When key="m" time={job.made_at} />],
     [said.startedAt, <When key="s" time={job.started_at} />],
     [said.took, seconds === null ? <Day key="d" day={null} /> : durationText(seconds, language)],

@@ -13,6 +13,7 @@ import { useWords } from '../../words';
 import { JobProgress } from './job_progress';
 import { JobState } from './job_state';
 import { periodText } from './period';
+import { Requester } from './requester';
 import { StartAudit } from './start_audit';
 
 const states: Job['state'][] = ['waiting', 'running', 'done', 'failed', 'cancelled', 'lost'];
@@ -42,7 +43,7 @@ export function JobList() {
       { key: 'period', title: said.period, width: 190, grow: 1, render: (job) => periodText(job, words) },
       { key: 'rules', title: said.rules, width: 110, grow: 1, render: (job) => job.parameters.rules || said.allRules },
       { key: 'region', title: said.region, width: 80, render: (job) => job.parameters.region || said.wholeRegion },
-      { key: 'by', title: said.by, width: 160, optional: true, render: (job) => job.requested_by },
+      { key: 'by', title: said.by, width: 160, optional: true, render: (job) => <Requester job={job} /> },
       { key: 'made_at', title: said.madeAt, width: 150, render: (job) => <When time={job.made_at} /> },
       {
         key: 'took',

@@ -61,10 +61,10 @@ export function StartAudit({ open, onClose }: { open: boolean; onClose: () => vo
       <Form id="start-audit" form={form} layout="vertical" requiredMark={false} initialValues={{ region }} onFinish={submit}>
         {start.isError && <ErrorState error={start.error} />}
         <div className="start-audit-days">
-          <Form.Item name="from" label={`${said.period} · ${said.from}`}>
+          <Form.Item name="from" label={said.from} extra={said.daysHint}>
             <DatePicker style={{ width: '100%' }} />
           </Form.Item>
-          <Form.Item name="to" label={said.to}>
+          <Form.Item name="to" label={said.to} extra={said.daysHint}>
             <DatePicker style={{ width: '100%' }} />
           </Form.Item>
         </div>

@@ -3,6 +3,7 @@ import type { accounts as zh } from '../zh/accounts';
 export const accounts: typeof zh = {
   title: 'Accounts',
   lead: 'Each person has one account, one role and one scope.',
+  about: 'About',
   make: 'Make an account',
   login: 'Login',
   loginHint: 'Letters, digits and . _ @ -, at most 64',

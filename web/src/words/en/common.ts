@@ -37,7 +37,7 @@ export const common: typeof zh = {
     columns: 'Columns',
     columnsTitle: 'Columns shown',
     resetColumns: 'Reset',
-    loaded: (count, more) => (more ? `${count} rows loaded, scroll for more` : `${count} rows`),
+    loaded: (count, more) => (more ? `${count} rows loaded, scroll for more` : `${count} ${count === '1' ? 'row' : 'rows'}`),
     more: 'Load more',
     selectAll: 'Select all loaded rows',
     selectRow: (name) => `Select ${name}`,

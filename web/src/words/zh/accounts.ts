@@ -1,6 +1,7 @@
 export const accounts = {
   title: '账户',
   lead: '每个人一个账户、一个角色、一个管辖范围。',
+  about: '基本信息',
   make: '新建账户',
   login: '登录名',
   loginHint: '字母、数字与 . _ @ -，至多 64 个',
