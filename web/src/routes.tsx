@@ -1,6 +1,6 @@
 // The pages: one entry each. A page is loaded when it is first opened; who may not see it has no line of it in the menu, and is
 // told so at its address. A page's engineer adds an entry here, a folder under pages/, and words under words/.
-import { ControlOutlined, TeamOutlined, FileSearchOutlined } from '@ant-design/icons';
+import { ControlOutlined, TeamOutlined, FileSearchOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
 import type { Permission } from './session/session';
@@ -29,6 +29,15 @@ export const pages: Page[] = [
     icon: FileSearchOutlined,
     title: (words) => words.shell.pages.findings,
     load: () => import('./pages/findings'),
+  },
+  {
+    name: 'rules',
+    paths: ['/rules', '/rules/:no', '/rules/:no/:view'],
+    permission: 'read_rules',
+    group: 'tune',
+    icon: UnorderedListOutlined,
+    title: (words) => words.shell.pages.rules,
+    load: () => import('./pages/rules'),
   },
   {
     name: 'jobs',
