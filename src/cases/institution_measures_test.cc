@@ -15,7 +15,8 @@ class MeasuresTest : public WithCases {
   }
   [[nodiscard]] std::vector<std::int64_t> shares(std::string_view institution, const Scope& scope = Scope::whole()) {
     std::vector<std::int64_t> all;
-    for (const auto& one : *measures_->of(institution, scope)) all.push_back(one.share);
+    const auto measures = *measures_->of(institution, scope);
+    for (const auto& one : measures) all.push_back(one.share);
     return all;
   }
   std::unique_ptr<InstitutionMeasures> measures_;

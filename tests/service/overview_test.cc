@@ -94,8 +94,12 @@ TEST(OverviewServiceTest, ItsClaimsAreThoseOfTheLake) {
     trend += fen_of(one.as_object().at("claims"), "medfee_sumamt");
   }
   EXPECT_EQ(format_decimal(trend, kFenScale), sums[1]);
-  const json::object later = overview("from=2026-05-11&to=2026-06-08", "inspector");
-  const json::object earlier = overview("from=2026-04-13&to=2026-05-11", "inspector");
+  const Day last = city().app().volumes->current()->last_day();
+  const Day monday = last - (last + 3) % 7;  // day 0 was a Thursday
+  const auto four_weeks = [&](Day end) {
+    return overview(fmt::format("from={}&to={}", format_day(end - 28), format_day(end)), "inspector");
+  };
+  const json::object later = four_weeks(monday), earlier = four_weeks(monday - 28);
   json::object before = later.at("before").as_object();
   EXPECT_EQ(before, earlier.at("now").as_object());
   EXPECT_EQ(later.at("trend").as_object().at("by"), "week");
@@ -134,7 +138,8 @@ TEST(OverviewServiceTest, RanksAndGraveFindingsAreInOrderAndInTheScope) {
   const json::array& gravest = seen.at("gravest").as_array();
   ASSERT_FALSE(gravest.empty());
   for (const json::value& one : gravest) EXPECT_EQ(one.as_object().at("sev_deg").as_int64(), 1);
-  for (const json::value& one : overview(kAll, "regional").at("gravest").as_array()) {
+  const json::object regional = overview(kAll, "regional");
+  for (const json::value& one : regional.at("gravest").as_array()) {
     EXPECT_EQ(text_of(one, "admdvs"), city().region);
   }
   const json::object masked = overview(kAll, "auditor");
@@ -318,7 +323,8 @@ TEST(ProfileServiceTest, IndicatorsAreTheRulesOwnNumbers) {
   const std::string path = fmt::format("/v1/institutions/{}/profile?{}", city().institution, kAll);
   for (const std::string_view login : {"institution", "analyst"}) {
     const Reply reply = city().get(path, login);
-    for (const json::value& indicator : reply.object().at("indicators").as_array()) {
+    const json::object seen = reply.object();
+    for (const json::value& indicator : seen.at("indicators").as_array()) {
       EXPECT_FALSE(indicator.as_object().at("judged_at").is_null());
       const json::array& months = indicator.as_object().at("months").as_array();
       if (indicator.as_object().at("rule_no").as_int64() != shown.rule_no) {
@@ -338,7 +344,8 @@ TEST(ProfileServiceTest, StockRulesTellFoundNoneAndUndecided) {
   const std::uint16_t stock[] = {43, 48};
   const std::string path = fmt::format("/v1/institutions/{}/profile?{}", city().institution, kAll);
   const auto state_of = [&](std::int64_t rule) {
-    for (const json::value& one : city().get(path, "reviewer").object().at("stock_rules").as_array()) {
+    const json::object seen = city().get(path, "reviewer").object();
+    for (const json::value& one : seen.at("stock_rules").as_array()) {
       if (one.as_object().at("rule_no").as_int64() == rule) return text_of(one, "state");
     }
     return std::string{};

@@ -45,6 +45,17 @@ void fill_traffic() {
   ASSERT_TRUE(filled);
 }
 
+/// Of one institution that may ask and never did, and one that is switched off.
+void put_settings() {
+  static const bool put = [] {
+    auto& settings = *city().app().institution_settings;
+    must(settings.put({.institution = "HSILENT", .paasid = "p-silent", .token = "t"}, 1));
+    must(settings.put({.institution = "HOFF", .paasid = "p-off", .token = "t", .active = false}, 1));
+    return true;
+  }();
+  ASSERT_TRUE(put);
+}
+
 TEST(TrafficServiceTest, PagesHoldEachRequestOnceLatestFirst) {
   fill_traffic();
   std::int64_t before = 1'000'000;
@@ -65,7 +76,7 @@ TEST(TrafficServiceTest, PagesHoldEachRequestOnceLatestFirst) {
 
 TEST(TrafficServiceTest, TheSummaryCountsWhatBecameOfReminders) {
   fill_traffic();
-  must(city().app().institution_settings->put({.institution = "HSILENT", .paasid = "p-silent", .token = "t"}, 1));
+  put_settings();
   const json::object o = city().get("/v1/traffic/summary?minutes=60", "inspector").object();
   EXPECT_EQ(o.at("requests").as_int64(), kRequests - 1) << "the oldest is of two hours ago";
   EXPECT_EQ(o.at("warned").as_int64(), 9);
@@ -98,9 +109,7 @@ TEST(TrafficServiceTest, TheSummaryCountsWhatBecameOfReminders) {
 
 TEST(TrafficServiceTest, InstitutionsTellWhoAsksAndWhoIsSilent) {
   fill_traffic();
-  auto& settings = *city().app().institution_settings;
-  must(settings.put({.institution = "HSILENT", .paasid = "p-silent", .token = "t"}, 1));
-  must(settings.put({.institution = "HOFF", .paasid = "p-off", .token = "t", .active = false}, 1));
+  put_settings();
   const auto institutions = [&](std::string_view login) {
     std::map<std::string, json::object> all;
     for (const json::value& one : city().get("/v1/traffic/institutions", login).items()) {
@@ -200,6 +209,9 @@ TEST(RolesOfFindingsTest, ComeInWhereTheirPermissionLetsThem) {
       {"/v1/persons/none/lines?reason=4444", Permission::kReadPersons},
       {"/v1/institutions", Permission::kReadInstitutions},
       {"/v1/institutions/none", Permission::kReadInstitutions},
+      {"/v1/institutions/none/profile", Permission::kReadInstitutions},
+      {"/v1/overview", Permission::kReadFindings},
+      {"/v1/traffic/institutions", Permission::kReadTraffic},
       {"/v1/traffic", Permission::kReadTraffic},
       {"/v1/traffic/summary", Permission::kReadTraffic},
       {"/v1/reminders/none", Permission::kReadTraffic}};

@@ -16,8 +16,18 @@ interface Shot {
   act?: (page: Page) => Promise<void>;
 }
 
+async function openFinding(page: Page, view: string): Promise<void> {
+  const href = await page.locator('.table-row a[href^="/findings/"]').first().getAttribute('href');
+  await page.goto(`${address}${href}${view}`);
+  await page.locator('.page-title h1').waitFor();
+  await settled(page);
+}
+
 /** One line a page: where, as whom, and what to do before the picture. */
 const shots: Shot[] = [
+  { name: 'findings', login: 'demo-inspector', path: '/findings', dark: true },
+  { name: 'finding', login: 'demo-inspector', path: '/findings', dark: true, act: (page) => openFinding(page, '') },
+  { name: 'finding_sheet', login: 'demo-inspector', path: '/findings', act: (page) => openFinding(page, '/sheet') },
   { name: 'jobs', login: 'demo-inspector', path: '/jobs', dark: true },
   { name: 'job', login: 'demo-inspector', path: '/jobs/1', dark: true },
   { name: 'job_start', login: 'demo-inspector', path: '/jobs', act: (page) => page.locator('.page-actions button').click() },

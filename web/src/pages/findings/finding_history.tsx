@@ -33,10 +33,10 @@ export function FindingHistory({ finding }: { finding: FindingView }) {
 function Event({ event }: { event: FindingEvent }) {
   const words = useWords();
   const said = words.findings;
-  const name = event.step === 'gone' || event.step === 'returned' ? said.detail.eventSteps[event.step] : said.steps[event.step];
+  const names: Record<FindingEvent['step'], string> = { ...said.steps, ...said.detail.eventSteps };
   return (
     <li>
-      <When time={event.at} /> <strong>{name}</strong> {event.account_id === '' ? said.detail.system : <span className="code">{event.account_id}</span>}{' '}
+      <When time={event.at} /> <strong>{names[event.step]}</strong> {event.account_id === '' ? said.detail.system : <span className="code">{event.account_id}</span>}{' '}
       {event.from_state !== event.to_state && <FindingStateTag state={event.to_state} />}
       {event.reason !== '' && <span> {said.reasons[event.reason]}</span>}
       {event.step === 'assign' && <span> {event.assigned === '' ? said.nobody : said.detail.assignedTo(event.assigned)}</span>}

@@ -175,7 +175,7 @@ export const findings: typeof zh = {
     size: 'Size',
     sheet: 'Evidence sheet',
     system: 'System',
-    eventSteps: { gone: 'No longer found', returned: 'Found again' },
+    eventSteps: { gone: 'No longer found', returned: 'Found again', succeeds: 'Takes the place of an earlier one', succeeded: 'A newer one took its place' },
     seenTimes: (count) => `${count} times`,
     lastSeen: 'Last',
     who: 'Who',

@@ -167,7 +167,7 @@ export const findings = {
     size: '大小',
     sheet: '证据单',
     system: '系统',
-    eventSteps: { gone: '不再得出', returned: '再次得出' },
+    eventSteps: { gone: '不再得出', returned: '再次得出', succeeds: '接替较早的同一疑点', succeeded: '由较新的同一疑点接替' },
     seenTimes: (count: number) => `${count} 次`,
     lastSeen: '最近一次',
     who: '谁',
