@@ -4,6 +4,7 @@ import {
   BankOutlined,
   ControlOutlined,
   FileSearchOutlined,
+  UnorderedListOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
   TeamOutlined,
@@ -57,6 +58,15 @@ export const pages: Page[] = [
     icon: ThunderboltOutlined,
     title: (words) => words.shell.pages.traffic,
     load: () => import('./pages/traffic'),
+  },
+  {
+    name: 'rules',
+    paths: ['/rules', '/rules/:no', '/rules/:no/:view'],
+    permission: 'read_rules',
+    group: 'tune',
+    icon: UnorderedListOutlined,
+    title: (words) => words.shell.pages.rules,
+    load: () => import('./pages/rules'),
   },
   {
     name: 'jobs',

@@ -5,6 +5,7 @@ export { institutionSettings } from './institution_settings';
 export { jobs } from './jobs';
 export { log } from './log';
 export { own } from './own';
+export { rules } from './rules';
 export { session } from './session';
 export { shell } from './shell';
 export { timeline } from './timeline';

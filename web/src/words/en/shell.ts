@@ -10,6 +10,7 @@ export const shell: typeof zh = {
     own: 'Our institution',
     findings: 'Findings',
     traffic: 'Pre-checks',
+    rules: 'Rules',
     jobs: 'Jobs',
     accounts: 'Accounts',
     institution_settings: 'Gateway access',

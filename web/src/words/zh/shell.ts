@@ -8,6 +8,7 @@ export const shell = {
     own: '本机构',
     findings: '疑点',
     traffic: '事前事中',
+    rules: '规则',
     jobs: '任务',
     accounts: '账户',
     institution_settings: '机构接入',
