@@ -25,6 +25,7 @@ async function openFinding(page: Page, view: string): Promise<void> {
 
 /** One line a page: where, as whom, and what to do before the picture. */
 const shots: Shot[] = [
+  { name: 'overview', login: 'demo-inspector', path: '/', dark: true },
   { name: 'findings', login: 'demo-inspector', path: '/findings', dark: true },
   { name: 'finding', login: 'demo-inspector', path: '/findings', dark: true, act: (page) => openFinding(page, '') },
   { name: 'finding_sheet', login: 'demo-inspector', path: '/findings', act: (page) => openFinding(page, '/sheet') },

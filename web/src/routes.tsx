@@ -3,6 +3,7 @@
 import {
   BankOutlined,
   ControlOutlined,
+  DashboardOutlined,
   FileSearchOutlined,
   UnorderedListOutlined,
   SafetyCertificateOutlined,
@@ -40,6 +41,15 @@ export const pages: Page[] = [
     icon: BankOutlined,
     title: (words) => words.shell.pages.own,
     load: () => import('./pages/own'),
+  },
+  {
+    name: 'overview',
+    paths: ['/'],
+    permission: 'read_findings',
+    group: 'supervise',
+    icon: DashboardOutlined,
+    title: (words) => words.shell.pages.overview,
+    load: () => import('./pages/overview'),
   },
   {
     name: 'findings',

@@ -99,7 +99,7 @@ function MoreFilters({ filters, setFilters }: { filters: Filters; setFilters: Li
         <Choice label={said.all} value={filters.family} onChange={(family) => setFilters({ family })} options={families.map((value) => ({ value, label: said.families[value] }))} />
       </Row>
       <Row label={said.gravity}>
-        <Choice label={said.all} value={filters.sev_deg} onChange={(sev_deg) => setFilters({ sev_deg })} options={[3, 2, 1].map((value) => ({ value: String(value), label: said.gravities[value] ?? '' }))} />
+        <Choice label={said.all} value={filters.sev_deg} onChange={(sev_deg) => setFilters({ sev_deg })} options={[1, 2, 3].map((value) => ({ value: String(value), label: said.gravities[value] ?? '' }))} />
       </Row>
       <Row label={said.assigned}>
         <Choice

@@ -17,6 +17,6 @@ export function FindingStateTag({ state }: { state: FindingState }) {
 
 export function GravityTag({ gravity }: { gravity: number }) {
   const words = useWords();
-  const tone: Tone = gravity === 3 ? 'grave' : gravity === 2 ? 'warning' : 'quiet';
+  const tone: Tone = gravity === 1 ? 'grave' : gravity === 2 ? 'warning' : 'quiet';
   return <Tag tone={tone}>{words.findings.gravities[gravity] ?? gravity}</Tag>;
 }

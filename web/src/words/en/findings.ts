@@ -13,7 +13,7 @@ export const findings: typeof zh = {
   state: 'State',
   states: { new: 'Open', asked: 'Asked', answered: 'Answered', confirmed: 'Confirmed', dismissed: 'Dismissed' },
   gravity: 'Gravity',
-  gravities: { 1: 'Notice', 2: 'Serious', 3: 'Grave' },
+  gravities: { 1: 'Clear violation', 2: 'Highly suspicious', 3: 'Slightly suspicious' },
   institution: 'Institution',
   institutionCode: 'Institution code',
   region: 'Region',

@@ -11,3 +11,4 @@ export { shell } from './shell';
 export { timeline } from './timeline';
 export { traffic } from './traffic';
 export { tour } from './tour';
+export { overview } from './overview';

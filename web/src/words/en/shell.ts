@@ -7,6 +7,7 @@ export const shell: typeof zh = {
   closeMenu: 'Close the menu',
   groups: { supervise: 'Supervise', tune: 'Rules', run: 'Run' },
   pages: {
+    overview: 'Overview',
     own: 'Our institution',
     findings: 'Findings',
     traffic: 'Pre-checks',

@@ -5,6 +5,7 @@ export const shell = {
   closeMenu: '收起菜单',
   groups: { supervise: '监管', tune: '规则', run: '管理' },
   pages: {
+    overview: '总览',
     own: '本机构',
     findings: '疑点',
     traffic: '事前事中',
