@@ -56,6 +56,7 @@ test('from a new account to a closed one', async () => {
   // The administrator: sees the session, and closes the account, which ends it.
   await page.getByRole('link', { name: login }).click();
   await page.getByRole('heading', { level: 1, name: '李<b>稽</b>查' }).waitFor();
+  await page.getByRole('region', { name: '会话' }).locator('tbody tr').first().waitFor();
   expect(await page.getByRole('region', { name: '会话' }).locator('tbody tr').count()).toBe(1);
   await page.getByRole('button', { name: '停用账户' }).click();
   await page.locator('.ant-popconfirm').getByRole('button', { name: '停用账户' }).click();

@@ -15,12 +15,12 @@ afterEach((context) => leave(visit, context));
 
 /** Pages by role. A page engineer adds his page to the roles that see it. */
 const menus: Record<Login, string[]> = {
-  admin: ['/accounts'],
-  'demo-inspector': ['/jobs'],
-  'demo-reviewer': [],
-  'demo-analyst': ['/jobs'],
-  'demo-auditor': ['/accounts'],
-  'demo-hospital': [],
+  admin: ['/accounts', '/institution-settings'],
+  'demo-inspector': ['/findings', '/jobs', '/traffic'],
+  'demo-reviewer': ['/findings'],
+  'demo-analyst': ['/findings', '/jobs', '/traffic'],
+  'demo-auditor': ['/accounts', '/findings', '/log', '/traffic'],
+  'demo-hospital': ['/', '/findings'],
 };
 const everyPage = [...new Set(Object.values(menus).flat())];
 
@@ -31,7 +31,8 @@ describe.each(logins)('%s', (login) => {
     await signIn(page, login);
     const links = await page.locator('.shell-nav a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
     expect(links.sort()).toEqual([...menus[login]].sort());
-    for (const path of everyPage) {
+    // The first path leads everybody somewhere.
+    for (const path of everyPage.filter((one) => one !== '/')) {
       await page.goto(address + path);
       await page.locator('.shell-main h1').waitFor();
       const title = await page.locator('.shell-main h1').textContent();

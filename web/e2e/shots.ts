@@ -42,6 +42,23 @@ const shots: Shot[] = [
       await settled(page);
     },
   },
+  { name: 'own', login: 'demo-hospital', path: '/', dark: true },
+  { name: 'traffic', login: 'demo-inspector', path: '/traffic', dark: true },
+  { name: 'requests', login: 'demo-inspector', path: '/traffic/requests' },
+  { name: 'institution_settings', login: 'admin', path: '/institution-settings' },
+  { name: 'tokens', login: 'admin', path: '/institution-settings/tokens' },
+  { name: 'log', login: 'demo-auditor', path: '/log', act: (page) => page.locator('.log-verification button').first().click() },
+  {
+    name: 'tour',
+    login: 'demo-inspector',
+    path: '/findings',
+    act: async (page) => {
+      await page.locator('.shell-right button').last().click();
+      await page.getByRole('menuitem').nth(1).click();
+      await page.locator('.tour-card').waitFor();
+      await page.keyboard.press('ArrowRight');
+    },
+  },
   { name: 'no_right', login: 'demo-hospital', path: '/jobs' },
   { name: 'no_page', login: 'demo-inspector', path: '/nowhere' },
 ];

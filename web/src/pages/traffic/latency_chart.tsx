@@ -46,7 +46,7 @@ export function LatencyChart({ requests }: { requests: TrafficRequest[] | undefi
           `${name}\n${value[0].replace('T', ' ')}\n${value[1].toLocaleString('en-US')} ${unit}`,
       },
       // Room on both sides, so that a single moment is not lost among days.
-      xAxis: { type: 'time', min: ({ min }: Span) => min - kMargin, max: ({ max }: Span) => max + kMargin },
+      xAxis: { type: 'time', axisLabel: { hideOverlap: true }, min: ({ min }: Span) => min - kMargin, max: ({ max }: Span) => max + kMargin },
       yAxis: { type: 'value', name: unit, min: 0 },
       series: [
         { type: 'scatter', name: said.quiet, symbolSize: 6, data: judged.filter((one) => one.reminders.length === 0).map(point) },
