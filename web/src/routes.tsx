@@ -1,6 +1,6 @@
 // The pages: one entry each. A page is loaded when it is first opened; who may not see it has no line of it in the menu, and is
 // told so at its address. A page's engineer adds an entry here, a folder under pages/, and words under words/.
-import { ControlOutlined, TeamOutlined, FileSearchOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { ControlOutlined, DiffOutlined, EyeOutlined, TeamOutlined, FileSearchOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
 import type { Permission } from './session/session';
@@ -38,6 +38,24 @@ export const pages: Page[] = [
     icon: UnorderedListOutlined,
     title: (words) => words.shell.pages.rules,
     load: () => import('./pages/rules'),
+  },
+  {
+    name: 'drafts',
+    paths: ['/drafts', '/drafts/:no'],
+    permission: 'read_drafts',
+    group: 'tune',
+    icon: DiffOutlined,
+    title: (words) => words.shell.pages.drafts,
+    load: () => import('./pages/drafts'),
+  },
+  {
+    name: 'shadows',
+    paths: ['/shadows', '/shadows/:id'],
+    permission: 'read_traffic',
+    group: 'tune',
+    icon: EyeOutlined,
+    title: (words) => words.shell.pages.shadows,
+    load: () => import('./pages/shadows'),
   },
   {
     name: 'jobs',

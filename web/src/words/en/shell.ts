@@ -6,7 +6,7 @@ export const shell: typeof zh = {
   openMenu: 'Open the menu',
   closeMenu: 'Close the menu',
   groups: { supervise: 'Supervise', tune: 'Rules', run: 'Run' },
-  pages: { findings: 'Findings', rules: 'Rules', jobs: 'Jobs', accounts: 'Accounts' },
+  pages: { findings: 'Findings', rules: 'Rules', drafts: 'Drafts', knowledge: 'Knowledge', shadows: 'Shadow runs', jobs: 'Jobs', accounts: 'Accounts' },
   scope: 'Scope',
   nation: 'Nation',
   regions: (codes) => `Region ${codes}`,

@@ -1,8 +1,11 @@
 export { accounts } from './accounts';
 export { common } from './common';
+export { drafts } from './drafts';
 export { findings } from './findings';
 export { jobs } from './jobs';
+export { knowledge } from './knowledge';
 export { rules } from './rules';
 export { session } from './session';
+export { shadows } from './shadows';
 export { shell } from './shell';
 export { timeline } from './timeline';

@@ -4,7 +4,7 @@ export const shell = {
   openMenu: '打开菜单',
   closeMenu: '收起菜单',
   groups: { supervise: '监管', tune: '规则', run: '管理' },
-  pages: { findings: '疑点', rules: '规则', jobs: '任务', accounts: '账户' },
+  pages: { findings: '疑点', rules: '规则', drafts: '草案', knowledge: '知识库', shadows: '影子运行', jobs: '任务', accounts: '账户' },
   scope: '管辖',
   nation: '全国',
   regions: (codes: string) => `区划 ${codes}`,
