@@ -1,6 +1,6 @@
 // The pages: one entry each. A page is loaded when it is first opened; who may not see it has no line of it in the menu, and is
 // told so at its address. A page's engineer adds an entry here, a folder under pages/, and words under words/.
-import { ControlOutlined, DiffOutlined, EyeOutlined, TeamOutlined, FileSearchOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { BookOutlined, ControlOutlined, DiffOutlined, EyeOutlined, TeamOutlined, FileSearchOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
 import type { Permission } from './session/session';
@@ -38,6 +38,15 @@ export const pages: Page[] = [
     icon: UnorderedListOutlined,
     title: (words) => words.shell.pages.rules,
     load: () => import('./pages/rules'),
+  },
+  {
+    name: 'knowledge',
+    paths: ['/knowledge', '/knowledge/:view'],
+    permission: 'read_rules',
+    group: 'tune',
+    icon: BookOutlined,
+    title: (words) => words.shell.pages.knowledge,
+    load: () => import('./pages/knowledge'),
   },
   {
     name: 'drafts',

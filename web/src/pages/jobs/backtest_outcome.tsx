@@ -1,3 +1,5 @@
+import './jobs.css';
+
 import { countText, yuanText } from '../../parts/money';
 import { SmallTable, type SmallColumn } from '../../parts/small_table';
 import type { BacktestResult } from '../../queries/use_job_result';

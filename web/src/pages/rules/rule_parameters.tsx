@@ -21,6 +21,12 @@ export function valueText(words: Words, { value, unit }: { value: string; unit: 
   return unit === 'code' ? value : `${value} ${unitText(words, unit)}`.trim();
 }
 
+function rangeText({ min, max }: RuleParameter): string {
+  if (min !== null && max !== null) return `${min} – ${max}`;
+  if (min !== null) return `≥ ${min}`;
+  return max === null ? '—' : `≤ ${max}`;
+}
+
 export function RuleParameters({ rule }: { rule: Rule }) {
   const words = useWords();
   const said = words.rules.parameter;
@@ -30,7 +36,7 @@ export function RuleParameters({ rule }: { rule: Rule }) {
   const columns: SmallColumn<RuleParameter>[] = [
     { key: 'name', title: said.name, render: (row) => <span className="code rule-parameter">{row.name}</span> },
     { key: 'value', title: said.value, align: 'end', render: (row) => <b className="foreign">{valueText(words, row)}</b> },
-    { key: 'range', title: said.range, align: 'end', render: (row) => (row.min === null ? '—' : `${row.min} – ${row.max ?? ''}`) },
+    { key: 'range', title: said.range, align: 'end', render: (row) => rangeText(row) },
     { key: 'region', title: words.rules.region, render: (row) => <span className="rule-parameter">{row.region || words.rules.nation}</span> },
     {
       key: 'from',
