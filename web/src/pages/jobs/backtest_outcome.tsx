@@ -1,7 +1,12 @@
+import './jobs.css';
+
 import { countText, yuanText } from '../../parts/money';
 import { SmallTable, type SmallColumn } from '../../parts/small_table';
 import type { BacktestResult } from '../../queries/use_job_result';
 import { useWords } from '../../words';
+import { BacktestRules } from './backtest_rules';
+import { BacktestSamples } from './backtest_samples';
+import { BacktestTouched } from './backtest_touched';
 
 type Measure = BacktestResult['outcome']['total']['findings'];
 interface MeasureRow {
@@ -19,6 +24,7 @@ export function BacktestOutcome({ no, result }: { no: number; result: BacktestRe
     { key: 'findings', title: said.findings, measure: total.findings, text: countText },
     { key: 'lines', title: said.lines, measure: total.lines, text: countText },
     { key: 'persons', title: said.persons, measure: total.persons, text: countText },
+    { key: 'institutions', title: said.institutions, measure: total.institutions, text: countText },
     { key: 'amount', title: `${said.amount} (${words.common.yuan})`, measure: total.vola_amt_distinct_lines, text: yuanText },
     { key: 'fund', title: `${said.fund} (${words.common.yuan})`, measure: total.fund_amt, text: yuanText },
   ];
@@ -39,6 +45,10 @@ export function BacktestOutcome({ no, result }: { no: number; result: BacktestRe
   return (
     <>
       <SmallTable label={words.jobs.result} columns={columns} rows={rows} rowKey={(row) => row.key} />
+      <BacktestRules result={result} />
+      <BacktestTouched title={said.institutionsTouched} rows={result.outcome.institutions} isDoctor={false} />
+      <BacktestTouched title={said.doctorsTouched} rows={result.outcome.doctors} isDoctor />
+      <BacktestSamples result={result} />
       {result.files.includes('changes.csv') && (
         <p className="outcome-versions">
           <a href={`/v1/jobs/${no}/result?file=changes.csv`} download>

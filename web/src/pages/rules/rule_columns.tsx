@@ -26,23 +26,23 @@ export function useRuleColumns(): Column<RuleRow>[] {
       {
         key: 'rule',
         title: said.rule,
-        width: 240,
+        width: 214,
         grow: 3,
         render: (rule) => <RuleName number={rule.number} name={language === 'zh' ? rule.name_zh : rule.name_en} />,
       },
-      { key: 'class', title: said.class, width: 190, grow: 1, render: (rule) => said.classes[rule.class_zh] ?? rule.class_zh },
+      { key: 'class', title: said.class, width: 160, grow: 1, render: (rule) => said.classes[rule.class_zh] ?? rule.class_zh },
       { key: 'verdict', title: said.verdict, width: 96, render: (rule) => (rule.verdict === null ? dash : <VerdictTag verdict={rule.verdict} />) },
       {
         key: 'state',
         title: said.state,
-        width: 150,
+        width: 106,
         help: <HelpMark about={said.state} text={said.stateHelp} />,
         render: (rule) => <RuleState state={rule.state} />,
       },
       {
         key: 'points',
         title: said.points,
-        width: 120,
+        width: 106,
         align: 'end',
         help: <HelpMark about={said.points} text={said.pointsHelp} />,
         render: (rule) =>
@@ -56,7 +56,7 @@ export function useRuleColumns(): Column<RuleRow>[] {
         {
           key: 'findings',
           title: said.findings,
-          width: 90,
+          width: 80,
           align: 'end',
           render: (rule) =>
             rule.findings === null ? dash : <Link to={`/findings?rule=${rule.number}`}>{countText(rule.findings.count)}</Link>,
@@ -64,7 +64,7 @@ export function useRuleColumns(): Column<RuleRow>[] {
         {
           key: 'amount',
           title: `${said.amount} (${words.common.yuan})`,
-          width: 150,
+          width: 144,
           align: 'end',
           help: <HelpMark about={said.amount} text={said.amountHelp} />,
           render: (rule) => <Money yuan={rule.findings?.vola_amt} />,
@@ -80,7 +80,7 @@ export function useRuleColumns(): Column<RuleRow>[] {
         {
           key: 'dismissed',
           title: said.dismissedShare,
-          width: 116,
+          width: 112,
           align: 'end',
           help: <HelpMark about={said.dismissedShare} text={said.dismissedHelp} />,
           render: (rule) => <Share share={rule.findings?.dismissed_share} />,
@@ -93,6 +93,7 @@ export function useRuleColumns(): Column<RuleRow>[] {
         title: said.reminders,
         width: 110,
         align: 'end',
+        optional: true,
         help: <HelpMark about={said.reminders} text={said.remindersHelp} />,
         render: (rule) => (rule.reminders === null ? dash : countText(rule.reminders.given)),
       },

@@ -16,6 +16,7 @@ import { RulePoints } from './rule_points';
 import { RuleSql } from './rule_sql';
 import { RuleState } from './rule_state';
 import { RuleVersions } from './rule_versions';
+import { SwitchRule } from './switch_rule';
 import { ruleViews, type RuleView } from './rule_views';
 
 const names = ['region'] as const;
@@ -46,7 +47,12 @@ export function RuleDetail({ no, view }: { no: number; view: RuleView }) {
           {rule.verdict !== null && <VerdictTag verdict={rule.verdict} />}
         </>
       }
-      actions={<RegionField region={filters.region} onChange={(region) => setFilters({ region })} />}
+      actions={
+        <>
+          <RegionField region={filters.region} onChange={(region) => setFilters({ region })} />
+          <SwitchRule rule={rule} />
+        </>
+      }
     >
       <RuleTabs rule={rule} view={view} />
       <RuleContent rule={rule} view={view} />

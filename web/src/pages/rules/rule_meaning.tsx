@@ -18,16 +18,6 @@ export function RuleMeaning({ rule }: { rule: Rule }) {
   const facts: [string, ReactNode][] = [
     [said.basis, rule.basis ?? said.noBasis],
     [said.grain, language === 'zh' ? rule.grain_zh : rule.grain_en],
-    [
-      said.reads,
-      rule.reads.length === 0
-        ? '—'
-        : rule.reads.map(({ table, columns }) => (
-            <div key={table} className="code">
-              {table} ({columns.join(', ')})
-            </div>
-          )),
-    ],
     [said.code, <span key="c" className="code">{rule.code}</span>],
     [said.version, rule.version ?? '—'],
     [said.severity, rule.severity === null ? '—' : (said.severities[rule.severity] ?? rule.severity)],
@@ -39,6 +29,8 @@ export function RuleMeaning({ rule }: { rule: Rule }) {
       <Section title={said.meaning}>
         <p className="rule-meaning foreign">{(language === 'zh' ? rule.meaning_zh : rule.meaning_en) ?? '—'}</p>
         <Facts facts={facts} />
+        <h3 className="rule-case-head">{said.reads}</h3>
+        <p className="code foreign">{rule.reads.map(({ table, columns }) => `${table} (${columns.join(', ')})`).join('; ') || '—'}</p>
       </Section>
       {(rule.findings !== null || rule.reminders !== null) && (
         <Section title={said.result}>

@@ -1,11 +1,14 @@
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 
 import { Day } from '../../parts/day';
+import { ParameterDialog } from '../../parts/draft/parameter_dialog';
 import { HelpMark } from '../../parts/help_mark';
 import { SmallTable, type SmallColumn } from '../../parts/small_table';
 import { Tag } from '../../parts/tags';
 import type { Rule, RuleParameter } from '../../queries/use_rule';
+import { useMay } from '../../session/session';
 import { useWords, type Words } from '../../words';
 
 type Row = RuleParameter['history'][number];
@@ -18,15 +21,23 @@ export function valueText(words: Words, { value, unit }: { value: string; unit: 
   return unit === 'code' ? value : `${value} ${unitText(words, unit)}`.trim();
 }
 
+function rangeText({ min, max }: RuleParameter): string {
+  if (min !== null && max !== null) return `${min} – ${max}`;
+  if (min !== null) return `≥ ${min}`;
+  return max === null ? '—' : `≤ ${max}`;
+}
+
 export function RuleParameters({ rule }: { rule: Rule }) {
   const words = useWords();
   const said = words.rules.parameter;
+  const may = useMay();
+  const [changed, setChanged] = useState<RuleParameter | null>(null);
   if (rule.parameters.length === 0) return <p className="soft">{said.none}</p>;
   const columns: SmallColumn<RuleParameter>[] = [
-    { key: 'name', title: said.name, render: (row) => <span className="code">{row.name}</span> },
+    { key: 'name', title: said.name, render: (row) => <span className="code rule-parameter">{row.name}</span> },
     { key: 'value', title: said.value, align: 'end', render: (row) => <b className="foreign">{valueText(words, row)}</b> },
-    { key: 'range', title: said.range, align: 'end', render: (row) => (row.min === null ? '—' : `${row.min} – ${row.max ?? ''}`) },
-    { key: 'region', title: words.rules.region, render: (row) => row.region || words.rules.nation },
+    { key: 'range', title: said.range, align: 'end', render: (row) => rangeText(row) },
+    { key: 'region', title: words.rules.region, render: (row) => <span className="rule-parameter">{row.region || words.rules.nation}</span> },
     {
       key: 'from',
       title: <>{said.from}<HelpMark about={said.from} text={said.fromHelp} /></>,
@@ -40,8 +51,27 @@ export function RuleParameters({ rule }: { rule: Rule }) {
     },
     { key: 'history', title: said.history, render: (row) => <History row={row} /> },
   ];
-  return <SmallTable label={words.rules.parameters} columns={columns} rows={rule.parameters} rowKey={(row) => row.name} />;
+  if (may('change_rules')) {
+    columns.push({
+      key: 'change',
+      title: <span className="unseen">{said.change}</span>,
+      render: (row) => (
+        <Button size="small" className="no-print" aria-label={said.changeOf(row.name)} onClick={() => setChanged(row)}>
+          {said.change}
+        </Button>
+      ),
+    });
+  }
+  return (
+    <>
+      <SmallTable label={words.rules.parameters} columns={columns} rows={rule.parameters} rowKey={(row) => row.name} />
+      <ParameterDialog parameter={changed && proposable(changed)} onClose={() => setChanged(null)} />
+    </>
+  );
 }
+
+// A new value has a source and a region of its own.
+const proposable = ({ name, unit, value, kind, min, max }: RuleParameter) => ({ name, unit, value, kind, min, max });
 
 function Source({ row }: { row: Row }) {
   const words = useWords();
