@@ -15,12 +15,12 @@ afterEach((context) => leave(visit, context));
 
 /** Pages by role. A page engineer adds his page to the roles that see it. */
 const menus: Record<Login, string[]> = {
-  admin: ['/accounts'],
-  'demo-inspector': ['/jobs'],
-  'demo-reviewer': [],
-  'demo-analyst': ['/jobs'],
-  'demo-auditor': ['/accounts'],
-  'demo-hospital': [],
+  admin: ['/accounts', '/rules', '/knowledge'],
+  'demo-inspector': ['/jobs', '/rules', '/knowledge', '/drafts', '/shadows'],
+  'demo-reviewer': ['/rules', '/knowledge'],
+  'demo-analyst': ['/jobs', '/rules', '/knowledge', '/drafts', '/shadows'],
+  'demo-auditor': ['/accounts', '/rules', '/knowledge', '/drafts', '/shadows'],
+  'demo-hospital': ['/rules', '/knowledge'],
 };
 const everyPage = [...new Set(Object.values(menus).flat())];
 
