@@ -1,7 +1,6 @@
 # Unity builds: several sources of one target compiled as one. Most of a compilation here is the standard library, fmt, CLI11
-# and GoogleTest, parsed and instantiated again for every file; together they are paid for once. The presets debug, tsan and
-# clang do so (YISHOU_UNITY); release does not, and so proves that each file of src/ includes what it needs, and neither does
-# `tidy`, in which clang-tidy sees each file by itself.
+# and GoogleTest, parsed and instantiated again for every file; together they are paid for once. All presets do so
+# (YISHOU_UNITY) but `tidy`, in which clang-tidy sees each file by itself and so proves that it includes what it needs.
 # Two files of a room that use one name for two things in their unnamed namespaces cannot be together: rename one, or list one
 # as ALONE in its room.
 option(YISHOU_UNITY "compile the sources of a target together" OFF)

@@ -61,7 +61,7 @@ def give_common_answers(path, operation):
         return
     common = ["400", "429", "500", "503"]
     if operation.get("security") != []:
-        common += ["401", "403"]
+        common += ["401", "403", "507"]
     if "{" in path:
         common.append("404")
     if "requestBody" in operation:

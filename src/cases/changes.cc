@@ -66,9 +66,17 @@ Result<std::int64_t> Changes::apply(sql::Transaction& transaction, const identit
   if (rows[0].number(2) != seen.version)
     return fail(ErrorCode::kConflict,
                 "这条疑点已被他人改动，请重新查看 · somebody else changed this finding meanwhile; look at it again");
-  if (rows[0].truth(3) && change.step != Step::kNote)
+  if (rows[0].truth(3) && change.step != Step::kNote) {
+    YISHOU_TRY(const auto later,
+               transaction.query("SELECT 1 FROM finding_successions WHERE earlier = $1", {rows[0].number(0)}));
+    if (!later.empty())
+      return fail(
+          ErrorCode::kConflict,
+          "知识或规则更新后，另一条疑点已接替它，请到那一条上处理 · under newer knowledge another finding took its "
+          "place; decide there");
     return fail(ErrorCode::kConflict,
                 "最近一次稽核已不再得出这条疑点 · the latest audit no longer finds this; nothing is to be decided");
+  }
   const auto to = from ? after(change.step, *from) : std::nullopt;
   if (!to)
     return fail(ErrorCode::kConflict,

@@ -1,11 +1,15 @@
 // Filters, sums and groups of findings.
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/check.h"
+#include "cases/finding_places.h"
 #include "cases/findings.h"
+#include "identity/masking.h"
 
 namespace yishou::cases {
 namespace {
@@ -22,18 +26,41 @@ std::pair<int, int> rules_of(RuleFamily family) noexcept {
   return {0, 0};
 }
 
+constexpr std::pair<std::string_view, RuleFamily> kFamilyNames[] = {{"policy", RuleFamily::kPolicy},
+                                                                    {"management", RuleFamily::kManagement},
+                                                                    {"medical", RuleFamily::kMedical},
+                                                                    {"own", RuleFamily::kOwn}};
+
+// The family as its number, for grouping.
+std::string family_column() {
+  std::string text = "CASE";
+  for (const auto& [name, family] : kFamilyNames) {
+    const auto [first, last] = rules_of(family);
+    text += fmt::format(" WHEN rule_no BETWEEN {} AND {} THEN {}", first, last, std::to_underlying(family));
+  }
+  return text + fmt::format(" ELSE {} END", std::to_underlying(RuleFamily::kOwn));
+}
+
+// Weeks since that of 1969-12-29, a Monday; -1 before 1970, and without a time.
+constexpr std::string_view kWeekColumn = "CASE WHEN begin_time < 0 THEN -1 ELSE (begin_time / 86400 + 3) / 7 END";
+
 struct GroupColumn {
-  std::string_view column;
+  std::string column;
   std::string_view order;
 };
 
-GroupColumn column_of(GroupBy by) noexcept {
+GroupColumn column_of(GroupBy by) {
   switch (by) {
     case GroupBy::kRule: return {"rule_no", "3 DESC, 1"};
     case GroupBy::kInstitution: return {"institution", "3 DESC, 1"};
     case GroupBy::kMonth: return {"month", "1"};
     case GroupBy::kState: return {"state", "1"};
     case GroupBy::kCity: return {"city", "3 DESC, 1"};
+    case GroupBy::kWeek: return {std::string{kWeekColumn}, "1"};
+    case GroupBy::kFamily: return {family_column(), "1"};
+    case GroupBy::kVerdict: return {"verdict", "1"};
+    case GroupBy::kDoctor: return {"doctor_index", "3 DESC, 1"};
+    case GroupBy::kDepartment: return {"department", "3 DESC, 1"};
   }
   return {"rule_no", "1"};
 }
@@ -41,8 +68,17 @@ GroupColumn column_of(GroupBy by) noexcept {
 std::string group_key(const sql::Value& value, GroupBy by) {
   if (value.number() == nullptr) return *value.text();
   const auto number = *value.number();
+  if (by == GroupBy::kFamily) return std::string{name_of(static_cast<RuleFamily>(number))};
+  if (by == GroupBy::kWeek) return number < 0 ? std::string{} : format_day(static_cast<Day>(number * 7 - 3));
   if (by != GroupBy::kMonth) return std::to_string(number);
   return number == 0 ? std::string{} : fmt::format("{:04}-{:02}", number / 100, number % 100);
+}
+
+Status check_group(const FindingFilter& filter, GroupBy by) {
+  const bool within = by == GroupBy::kDoctor || by == GroupBy::kDepartment;
+  if (!within || !filter.institution.empty()) return {};
+  return fail(ErrorCode::kBadCall,
+              "按医师或科室分组须指定机构 · doctors and departments are grouped within one institution; name it");
 }
 
 Status check_filter(const FindingFilter& filter) {
@@ -57,6 +93,18 @@ Status check_filter(const FindingFilter& filter) {
 }
 
 }  // namespace
+
+std::string_view name_of(RuleFamily family) noexcept {
+  for (const auto& [name, one] : kFamilyNames)
+    if (one == family) return name;
+  return {};
+}
+
+std::optional<RuleFamily> family_of(std::string_view name) noexcept {
+  for (const auto& [one, family] : kFamilyNames)
+    if (one == name) return family;
+  return std::nullopt;
+}
 
 Result<Conditions> Findings::conditions(const FindingFilter& filter, const identity::Scope& scope,
                                         std::optional<Sort> sort) const {
@@ -107,6 +155,15 @@ Result<Conditions> Findings::conditions(const FindingFilter& filter, const ident
   }
   if (!filter.text.empty())
     where.text += fmt::format(" AND {}(vola_cont, {}) > 0", sqlite ? "instr" : "strpos", where.place(filter.text));
+  if (!filter.same_lines.empty()) {
+    const auto named = where.place(filter.same_lines);
+    where.text += fmt::format(
+        " AND finding_id <> {0} AND id IN (SELECT other.finding FROM findings named JOIN finding_lines own ON "
+        "own.finding = named.id "
+        "JOIN finding_lines other ON other.institution = own.institution AND other.bkkp_sn = own.bkkp_sn WHERE "
+        "named.finding_id = {0})",
+        named);
+  }
   add_scope(where, scope, few, sqlite && sort ? "+" : few);
   return where;
 }
@@ -131,8 +188,10 @@ Result<FindingTotals> Findings::totals(const FindingFilter& filter, const identi
 }
 
 Result<std::vector<FindingGroup>> Findings::groups(const FindingFilter& filter, const identity::Scope& scope,
-                                                   GroupBy by) {
+                                                   GroupBy by, identity::Role role) {
+  YISHOU_CHECK_OK(check_group(filter, by));
   YISHOU_TRY(auto where, conditions(filter, scope, std::nullopt));
+  const Conditions all = where;
   const auto [column, order] = column_of(by);
   const auto most = where.place(kMaxGroups);
   YISHOU_TRY(
@@ -143,7 +202,47 @@ Result<std::vector<FindingGroup>> Findings::groups(const FindingFilter& filter, 
                       where.values));
   std::vector<FindingGroup> groups;
   for (const auto& row : rows) groups.push_back({group_key(row[0], by), row.number(1), row.number(2), row.number(3)});
+  if (by == GroupBy::kDoctor) YISHOU_CHECK_OK(name_doctors(all, role, groups));
   return groups;
+}
+
+// Puts what the role may see in place of the blind indexes.
+Status Findings::name_doctors(const Conditions& where, identity::Role role, std::vector<FindingGroup>& groups) const {
+  YISHOU_TRY(const auto rows,
+             database_.query(fmt::format("SELECT doctor_index, finding_id, doctor_sealed FROM findings WHERE id IN "
+                                         "(SELECT max(id) FROM findings f WHERE {} GROUP BY doctor_index)",
+                                         where.text),
+                             where.values));
+  std::map<std::string_view, std::string> shown;
+  for (const auto& row : rows) {
+    YISHOU_TRY(const auto doctor, sealer_.open(row.text(2), doctor_place(row.text(1))));
+    shown[row.text(0)] = identity::shown(role, identity::Sensitive::kDoctorCode, doctor);
+  }
+  for (FindingGroup& group : groups) group.key = shown[group.key];
+  return {};
+}
+
+Result<std::vector<DisputeGroup>> Findings::disputes(const FindingFilter& filter, const identity::Scope& scope,
+                                                     GroupBy by) {
+  YISHOU_CHECK(by != GroupBy::kDoctor, "doctors are known by their blind index alone here");
+  YISHOU_TRY(const auto counted, groups(filter, scope, by));
+  YISHOU_TRY(const auto where, conditions(filter, scope, std::nullopt));
+  YISHOU_TRY(const auto rows,
+             database_.query(
+                 fmt::format("SELECT grouped, CAST(count(*) AS BIGINT), CAST(sum(most) AS BIGINT) FROM (SELECT "
+                             "c.grouped AS grouped, max(l.vola) AS most FROM (SELECT id AS chosen, {} AS grouped FROM "
+                             "findings f WHERE {}) AS c JOIN finding_lines l ON l.finding = c.chosen GROUP BY "
+                             "c.grouped, l.institution, l.bkkp_sn) AS once GROUP BY grouped",
+                             column_of(by).column, where.text),
+                 where.values));
+  std::map<std::string, std::pair<std::int64_t, Fen>> once;
+  for (const auto& row : rows) once[group_key(row[0], by)] = {row.number(1), row.number(2)};
+  std::vector<DisputeGroup> disputed;
+  for (const FindingGroup& group : counted) {
+    const auto [lines, vola] = once[group.key];
+    disputed.push_back({group.key, group.findings, lines, vola});
+  }
+  return disputed;
 }
 
 Result<std::vector<RuleState>> Findings::rule_states(const FindingFilter& filter, const identity::Scope& scope) {

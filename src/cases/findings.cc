@@ -104,6 +104,8 @@ Result<CaseFinding> Findings::finding_of(const sql::Row& row, identity::Role rol
   out.taken_at = row.number(26);
   out.changed_at = row.number(27);
   out.run_id = row.text(28);
+  out.succeeds = row.text(30);
+  out.succeeded_by = row.text(31);
   return out;
 }
 

@@ -22,6 +22,9 @@ namespace yishou::cases {
 
 /// Groups of the national list: 政策类 1–34, 管理类 35–63, 医疗类 64–88; own checks from 1001.
 enum class RuleFamily { kPolicy, kManagement, kMedical, kOwn };
+/// `policy`, `management`, `medical`, `own`.
+[[nodiscard]] std::string_view name_of(RuleFamily family) noexcept;
+[[nodiscard]] std::optional<RuleFamily> family_of(std::string_view name) noexcept;
 
 /// Which findings; what is not set does not restrict. Those that are gone are left out unless `gone` is set.
 struct FindingFilter {
@@ -40,6 +43,7 @@ struct FindingFilter {
   std::string assigned{};                   ///< account_id; "-" for nobody
   std::string text{};                       ///< anywhere in vola_cont; reads every row that the rest lets through
   bool gone = false;                        ///< those that are gone instead
+  std::string same_lines{};                 ///< a finding_id: others that accuse a line of it
 };
 
 enum class Sort { kTaken, kAmount, kTime, kRule, kInstitution };
@@ -54,6 +58,7 @@ struct CaseFinding {
   std::string region;  ///< admdvs of the institution; empty when unknown
   std::string run_id;
   Second taken_at = kNoSecond, changed_at = kNoSecond;
+  std::string succeeds, succeeded_by;  ///< finding_ids of the same accusation under other versions, or empty
 };
 
 struct FindingPage {
@@ -68,12 +73,23 @@ struct FindingTotals {
   Fen vola_lines = 0;      ///< each line once, with the largest amount that any of the findings disputes on it
 };
 
-enum class GroupBy { kRule, kInstitution, kMonth, kState, kCity };
+/// A doctor or department is grouped within one institution only.
+enum class GroupBy { kRule, kInstitution, kMonth, kState, kCity, kWeek, kFamily, kVerdict, kDoctor, kDepartment };
 
 struct FindingGroup {
-  std::string key;  ///< rule number, institution code, `YYYY-MM` ("" without a time), state, four digits of 行政区划
+  /// Rule number, institution code, `YYYY-MM` ("" without a time), state, four digits of 行政区划, the week's Monday as `YYYY-MM-DD`
+  /// ("" without a time), name of the family, number of the verdict, doctor as the role sees it, department.
+  std::string key;
   std::int64_t findings = 0;
   Fen vola = 0, fund = 0;
+};
+
+/// A group with each of its lines once, by the largest amount that any finding of the group disputes on it. A line may stand in
+/// several groups.
+struct DisputeGroup {
+  std::string key;
+  std::int64_t findings = 0, lines = 0;
+  Fen vola_lines = 0;
 };
 
 /// Findings of one rule in one state.
@@ -96,7 +112,7 @@ struct FindingEvent {
   std::int64_t version;  ///< of the finding after it
   Second at;
   std::string account_id;  ///< empty: the system
-  std::string step;        ///< a Step, or `gone`, `returned`
+  std::string step;        ///< a Step, or `gone`, `returned`, `succeeded`, `succeeds`
   std::string from_state, to_state;
   std::string reason;    ///< R1 … R8 of a dismissal
   std::string assigned;  ///< after it
@@ -113,9 +129,14 @@ class Findings {
   [[nodiscard]] Result<FindingPage> page(const FindingFilter& filter, const identity::Scope& scope, identity::Role role,
                                          Sort sort, bool descending, std::string_view cursor, int limit);
   [[nodiscard]] Result<FindingTotals> totals(const FindingFilter& filter, const identity::Scope& scope);
-  /// The largest amount first; months and states in their order. At most 10,000 groups.
+  /// The largest amount first; times, states, families and verdicts in their order. At most 10,000 groups. `role`: how doctors are
+  /// shown. kBadCall: doctors or departments without an institution.
   [[nodiscard]] Result<std::vector<FindingGroup>> groups(const FindingFilter& filter, const identity::Scope& scope,
-                                                         GroupBy by);
+                                                         GroupBy by,
+                                                         identity::Role role = identity::Role::kAdministrator);
+  /// The same groups in the same order, but those by doctor, with each line once.
+  [[nodiscard]] Result<std::vector<DisputeGroup>> disputes(const FindingFilter& filter, const identity::Scope& scope,
+                                                           GroupBy by);
   /// Of every rule that has findings.
   [[nodiscard]] Result<std::vector<RuleState>> rule_states(const FindingFilter& filter, const identity::Scope& scope);
   /// The latest first.
@@ -129,6 +150,8 @@ class Findings {
  private:
   [[nodiscard]] Result<Conditions> conditions(const FindingFilter& filter, const identity::Scope& scope,
                                               std::optional<Sort> sort) const;
+  [[nodiscard]] Status name_doctors(const Conditions& where, identity::Role role,
+                                    std::vector<FindingGroup>& groups) const;
   [[nodiscard]] Result<CaseFinding> finding_of(const sql::Row& row, identity::Role role) const;
 
   sql::Database& database_;

@@ -9,6 +9,7 @@
 #include "cases/conditions.h"
 #include "cases/finding_places.h"
 #include "cases/state.h"
+#include "cases/succession.h"
 #include "sql/text.h"
 
 namespace yishou::cases {
@@ -28,8 +29,9 @@ std::int64_t month_of(Second time) {
 Status check_finding(const model::Finding& finding) {
   const std::string_view texts[] = {finding.finding_id, finding.rule_version,   finding.knowledge_version,
                                     finding.psn_no,     finding.fixmedins_code, finding.mdtrt_id,
-                                    finding.setl_id,    finding.bilg_dr_code,   finding.observed,
-                                    finding.limit,      finding.vola_cont,      finding.vola_evid};
+                                    finding.setl_id,    finding.bilg_dr_code,   finding.bilg_dept_codg,
+                                    finding.observed,   finding.limit,          finding.vola_cont,
+                                    finding.vola_evid};
   for (const auto text : texts)
     if (text.size() > kMaxFindingTextBytes || !sql::is_storable(text))
       return fail(ErrorCode::kBadInput,
@@ -84,17 +86,21 @@ Result<Taken> Intake::take(std::span<const model::Finding> findings, Second now)
   for (const auto& finding : findings) {
     YISHOU_TRY(
         const auto there,
-        transaction.query("UPDATE findings SET last_run_no = CASE WHEN last_run_no < $2 THEN $2 ELSE last_run_no END "
-                          "WHERE finding_id = $1 RETURNING id, gone",
-                          {finding.finding_id, run_no_}));
+        transaction.query("UPDATE findings SET last_run_no = CASE WHEN last_run_no < $2 THEN $2 ELSE last_run_no END, "
+                          "department = $3 WHERE finding_id = $1 RETURNING id, gone",
+                          {finding.finding_id, run_no_, finding.bilg_dept_codg}));
     if (there.empty()) {
-      YISHOU_CHECK_OK(insert(transaction, finding, id++, now));
+      YISHOU_CHECK_OK(insert(transaction, finding, id, now));
+      YISHOU_TRY(const bool succeeded, succeed(transaction, *sealer_, finding, id++, run_no_, now));
+      taken.succeeded += succeeded ? 1 : 0;
       ++taken.added;
       continue;
     }
     ++taken.known;
     if (!there[0].truth(1)) continue;
     YISHOU_CHECK_OK(revive(transaction, there[0].number(0), now));
+    YISHOU_TRY(const bool succeeded, succeed(transaction, *sealer_, finding, there[0].number(0), run_no_, now));
+    taken.succeeded += succeeded ? 1 : 0;
     ++taken.returned;
   }
   YISHOU_CHECK_OK(transaction.commit());
@@ -109,7 +115,7 @@ Status Intake::insert(sql::Transaction& transaction, const model::Finding& findi
   YISHOU_CHECK_OK(
       transaction.change("INSERT INTO findings VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
                          "$14, $15, $16, $17, $18, $19, "
-                         "$20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 'new', '', 0, 1, $30, $30)",
+                         "$20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 'new', '', 0, 1, $30, $30, $31)",
                          {id,
                           f.finding_id,
                           run_no_,
@@ -139,7 +145,8 @@ Status Intake::insert(sql::Transaction& transaction, const model::Finding& findi
                           f.vola_evid,
                           fmt::format("{}", fmt::join(f.bkkp_sns, ";")),
                           fmt::format("{}", fmt::join(f.related_bkkp_sns, ";")),
-                          now}));
+                          now,
+                          f.bilg_dept_codg}));
   std::map<std::string_view, Fen> lines;
   for (std::size_t i = 0; i < f.bkkp_sns.size(); ++i) {
     auto& amount = lines[f.bkkp_sns[i]];

@@ -24,8 +24,9 @@ struct Coverage {
 
 struct Taken {
   std::int64_t added = 0;
-  std::int64_t known = 0;     ///< there already; among them those that
-  std::int64_t returned = 0;  ///< had gone and are found again
+  std::int64_t known = 0;      ///< there already; among them those that
+  std::int64_t returned = 0;   ///< had gone and are found again
+  std::int64_t succeeded = 0;  ///< of all: those that took the place of an earlier one (succession.h)
 };
 
 /// Takes one run. Used by one thread; two runs at once are two objects.

@@ -34,6 +34,7 @@ void add_rules(CLI::App& app, Session& session);
 void add_serve(CLI::App& app, Session& session);
 void add_history(CLI::App& app, Session& session);
 void add_log(CLI::App& app, Session& session);
+void add_keys(CLI::App& app, Session& session);
 
 /// Error → exit code: 2 the call was wrong, 3 it failed (contract §1).
 [[nodiscard]] int exit_code(ErrorCode code);

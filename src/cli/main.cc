@@ -56,6 +56,7 @@ int run(int argc, char** argv) {
   add_serve(app, session);
   add_history(app, session);
   add_log(app, session);
+  add_keys(app, session);
   app.set_config(
       "--config", "",
       session.say("服务的设置文件（见 deploy/yishou.toml）", "settings of the service (see deploy/yishou.toml)"));

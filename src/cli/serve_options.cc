@@ -33,6 +33,7 @@ constexpr std::string_view kNames[] = {"lake",
                                        "refuse-replays",
                                        "login-rate",
                                        "request-rate",
+                                       "unmask-per-hour",
                                        "export-findings",
                                        "log-file",
                                        "log-level",
@@ -96,6 +97,9 @@ void add_serve_options(CLI::App& command, Session& session, ServeCall& call, boo
       ->check(CLI::Range(0.01, 1000.0));
   add("--request-rate", s.request_rate, "每个账户每秒请求数", "requests a second of one account")
       ->check(CLI::Range(0.1, 1e6));
+  add("--unmask-per-hour", s.unmask_per_hour, "每个账户每小时可查看多少人的敏感信息",
+      "persons whose sensitive values one account may see in an hour")
+      ->check(CLI::Range(1.0, 1e6));
   add("--export-findings", s.export_findings, "一次导出最多多少条疑点", "most findings of one export")
       ->check(CLI::Range(1, 5'000'000));
   add("--log-file", s.log_file, "日志文件；空为标准错误", "log file; empty: standard error");

@@ -5,17 +5,31 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include "base/check.h"
 
 namespace yishou::crypto {
 namespace {
 
+// Fetched once and kept: OpenSSL looks a digest up anew, under a lock, for each EVP_sm3().
+const EVP_MD* fetched(const char* name) {
+  const EVP_MD* kind = EVP_MD_fetch(nullptr, name, nullptr);
+  YISHOU_CHECK(kind != nullptr, "OpenSSL has the digest");
+  return kind;
+}
+const EVP_MD* sm3() {
+  static const EVP_MD* kind = fetched("SM3");
+  return kind;
+}
+const EVP_MD* sha256() {
+  static const EVP_MD* kind = fetched("SHA256");
+  return kind;
+}
+
 std::string digest_of(const EVP_MD* kind, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
   unsigned int size = 0;
-  YISHOU_CHECK(EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, kind, nullptr) == 1, "OpenSSL has the digest");
+  YISHOU_CHECK(EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, kind, nullptr) == 1, "OpenSSL digests");
   return {reinterpret_cast<const char*>(out.data()), size};
 }
 
@@ -31,19 +45,57 @@ int hex_value(char c) noexcept {
 
 }  // namespace
 
-std::string sm3_hex(std::string_view bytes) { return to_hex(digest_of(EVP_sm3(), bytes)); }
-std::string sha256_hex(std::string_view bytes) { return to_hex(digest_of(EVP_sha256(), bytes)); }
+std::string sm3_hex(std::string_view bytes) { return to_hex(digest_of(sm3(), bytes)); }
+std::string sha256_hex(std::string_view bytes) { return to_hex(digest_of(sha256(), bytes)); }
 
-std::string hmac_sm3(std::string_view key, std::string_view bytes) {
+struct PreparedHmac::Contexts {
+  struct Free {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  };
+  using Context = std::unique_ptr<EVP_MD_CTX, Free>;
+  Context inner{EVP_MD_CTX_new()}, outer{EVP_MD_CTX_new()}, working{EVP_MD_CTX_new()};
+};
+
+// RFC 2104: H(key ^ opad, H(key ^ ipad, text)); what comes before the text is digested here, once.
+PreparedHmac::PreparedHmac(std::string_view key) : contexts_(std::make_unique<Contexts>()) {
+  constexpr std::size_t kBlock = 64;
+  std::string padded{key};
+  if (padded.size() > kBlock) padded = digest_of(sm3(), padded);
+  padded.resize(kBlock, '\0');
+  const auto begin = [&](EVP_MD_CTX* context, unsigned char pad) {
+    std::array<unsigned char, kBlock> block{};
+    for (std::size_t i = 0; i < kBlock; ++i) block[i] = static_cast<unsigned char>(padded[i]) ^ pad;
+    YISHOU_CHECK(context != nullptr && EVP_DigestInit_ex2(context, sm3(), nullptr) == 1 &&
+                     EVP_DigestUpdate(context, block.data(), block.size()) == 1,
+                 "OpenSSL digests");
+    OPENSSL_cleanse(block.data(), block.size());
+  };
+  begin(contexts_->inner.get(), 0x36);
+  begin(contexts_->outer.get(), 0x5c);
+  OPENSSL_cleanse(padded.data(), padded.size());
+}
+
+PreparedHmac::~PreparedHmac() = default;
+PreparedHmac::PreparedHmac(PreparedHmac&&) noexcept = default;
+PreparedHmac& PreparedHmac::operator=(PreparedHmac&&) noexcept = default;
+
+std::string PreparedHmac::of(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
   unsigned int size = 0;
-  // OpenSSL takes a null key for "the key of before"; an empty key is a key too.
-  const char* key_bytes = key.empty() ? "" : key.data();
-  const auto* done = HMAC(EVP_sm3(), key_bytes, static_cast<int>(key.size()),
-                          reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out.data(), &size);
-  YISHOU_CHECK(done != nullptr, "OpenSSL has HMAC-SM3");
+  EVP_MD_CTX* const working = contexts_->working.get();
+  const auto finish = [&](const EVP_MD_CTX* begun, const void* text, std::size_t length) {
+    YISHOU_CHECK(working != nullptr && EVP_MD_CTX_copy_ex(working, begun) == 1 &&
+                     EVP_DigestUpdate(working, text, length) == 1 &&
+                     EVP_DigestFinal_ex(working, out.data(), &size) == 1,
+                 "OpenSSL digests");
+  };
+  finish(contexts_->inner.get(), bytes.data(), bytes.size());
+  const auto inner = out;
+  finish(contexts_->outer.get(), inner.data(), size);
   return {reinterpret_cast<const char*>(out.data()), size};
 }
+
+std::string hmac_sm3(std::string_view key, std::string_view bytes) { return PreparedHmac(key).of(bytes); }
 
 std::string hmac_sm3_hex(std::string_view key, std::string_view bytes) { return to_hex(hmac_sm3(key, bytes)); }
 

@@ -2,6 +2,7 @@
 // clock's help.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,22 @@ namespace yishou::crypto {
 [[nodiscard]] std::string hmac_sm3(std::string_view key, std::string_view bytes);
 /// The same as 64 lower-case hex digits.
 [[nodiscard]] std::string hmac_sm3_hex(std::string_view key, std::string_view bytes);
+
+/// HMAC-SM3 under one key, for many short texts: the key is digested once. One thread at a time.
+class PreparedHmac {
+ public:
+  explicit PreparedHmac(std::string_view key);
+  ~PreparedHmac();
+  PreparedHmac(PreparedHmac&&) noexcept;
+  PreparedHmac& operator=(PreparedHmac&&) noexcept;
+
+  /// The 32 raw bytes for `bytes`.
+  [[nodiscard]] std::string of(std::string_view bytes);
+
+ private:
+  struct Contexts;
+  std::unique_ptr<Contexts> contexts_;
+};
 
 /// Whether both are the same; how long it takes tells only their lengths.
 [[nodiscard]] bool constant_time_equal(std::string_view a, std::string_view b) noexcept;

@@ -116,6 +116,17 @@ Result<Keys> Keys::rotate(const std::string& path) {
   return keys;
 }
 
+Result<Keys> Keys::remove(const std::string& path, std::uint32_t number) {
+  YISHOU_TRY(auto keys, open(path));
+  if (keys.seals_.back().number == number)
+    return fail(ErrorCode::kConflict,
+                fmt::format("key {} is the newest and seals; add another key and seal anew before: {}", number, path));
+  if (std::erase_if(keys.seals_, [&](const Seal& seal) { return seal.number == number; }) == 0)
+    return fail(ErrorCode::kNotFound, fmt::format("the key file has no such key: {} in {}", number, path));
+  YISHOU_CHECK_OK(write_durably(path, keys.text(), replace));
+  return keys;
+}
+
 Result<Keys> Keys::parse(const std::string& path, const std::string& text) {
   Keys keys;
   std::size_t number = 0;

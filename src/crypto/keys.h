@@ -26,6 +26,10 @@ class Keys {
   /// Adds a sealing key to the file (a new file replaces it whole) and gives the keys with it.
   [[nodiscard]] static Result<Keys> rotate(const std::string& path);
 
+  /// Takes a sealing key, not the newest, out of the file. What it sealed can never be opened again: ask identity::sealed_by
+  /// before. kNotFound when there is no such key; kConflict for the newest.
+  [[nodiscard]] static Result<Keys> remove(const std::string& path, std::uint32_t number);
+
   [[nodiscard]] const std::string& index_key() const noexcept { return index_; }
   [[nodiscard]] const std::vector<Seal>& seals() const noexcept { return seals_; }
 

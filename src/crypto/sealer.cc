@@ -75,9 +75,17 @@ bool Sealer::is_old(std::string_view sealed) const {
   return parts && parts->key != keys_.seals().back().number;
 }
 
-std::string Sealer::blind_index(std::string_view purpose, std::string_view value) const {
+std::string BlindIndex::of(std::string_view value) {
   if (value.empty()) return {};
-  return to_hex(std::string_view{sign(fmt::format("index.{}", purpose), value)}.substr(0, 16));
+  return to_hex(std::string_view{hmac_.of(value)}.substr(0, 16));
+}
+
+BlindIndex Sealer::blind_indexes(std::string_view purpose) const {
+  return BlindIndex(PreparedHmac(hmac_sm3(keys_.index_key(), fmt::format("index.{}", purpose))));
+}
+
+std::string Sealer::blind_index(std::string_view purpose, std::string_view value) const {
+  return blind_indexes(purpose).of(value);
 }
 
 std::string Sealer::sign(std::string_view purpose, std::string_view text) const {

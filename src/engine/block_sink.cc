@@ -26,17 +26,19 @@ void BlockSink::fill_subject(Finding& finding, std::span<const Index> lines, Ind
   finding.psn_no = block_->persons[person].psn_no;
   if (lines.empty()) return;
   const Index first = lines.front();
-  bool institution = true, visit = true, settlement = true, doctor = true;
+  bool institution = true, visit = true, settlement = true, doctor = true, department = true;
   for (const Index line : lines) {
     institution = institution && l.institution[line] == l.institution[first];
     visit = visit && l.visit[line] == l.visit[first];
     settlement = settlement && l.settlement[line] == l.settlement[first];
     doctor = doctor && l.doctor[line] == l.doctor[first];
+    department = department && l.department[line] == l.department[first];
   }
   if (institution) finding.fixmedins_code = block_->institution_code(first);
   if (visit) finding.mdtrt_id = block_->visits[l.visit[first]].mdtrt_id;
   if (settlement && l.settlement[first] != kNone) finding.setl_id = block_->settlements[l.settlement[first]].setl_id;
   if (doctor) finding.bilg_dr_code = l.doctor[first];
+  if (department) finding.bilg_dept_codg = l.department[first];
 }
 
 void BlockSink::fill_subject(Finding& finding, const rules::Subject& subject) const {

@@ -67,7 +67,8 @@ Result<Totals> run(const Claims& claims, const knowledge::Snapshot& snapshot, co
                    const Deliver& deliver, const Progress& progress) {
   InstitutionPass institutions(claims, snapshot, options);
   YISHOU_CHECK_OK(institutions.read_books());
-  model::FactSet wanted = rules::ground_facts();
+  // The department is a subject of findings like the doctor, whichever rules are chosen.
+  model::FactSet wanted = rules::ground_facts() | model::facts(model::Fact::kLineDepartment);
   for (const rules::Rule* rule : options.rules) wanted |= rule->info().reads;
   Run shared{snapshot, options, deliver, progress, institutions};
   YISHOU_TRY(const auto workers,

@@ -14,6 +14,7 @@
 #include "model/facts.h"
 #include "model/finding.h"
 #include "model/stock.h"
+#include "rules/institution_rule.h"
 #include "rules/rule.h"
 
 namespace yishou::engine {
@@ -21,8 +22,9 @@ namespace yishou::engine {
 /// Sees one block after another; what a block views lives until the call returns.
 using BlockVisitor = std::function<Status(model::ClaimBlock& block)>;
 
-/// Sees one row of the stock books after another; what a row views lives until the call returns.
-using StockVisitor = std::function<void(const model::StockRow& row)>;
+/// Sees one row of the stock books after another, and ends the reading with an Error; what a row views lives until the call
+/// returns.
+using StockVisitor = std::function<Status(const model::StockRow& row)>;
 
 /// The claims of a run: independent parts that may be read at the same time.
 class Claims {
@@ -39,6 +41,15 @@ class Claims {
   [[nodiscard]] virtual Status read_stock_movements(const StockVisitor& take) const;
 };
 
+/// Is told what rules over institutions measured and where they could not decide, whatever the period. One call at a time; copies
+/// before it returns.
+class InstitutionWitness {
+ public:
+  virtual ~InstitutionWitness() = default;
+  virtual void measured(const rules::InstitutionMeasure& measure) = 0;
+  virtual void undecided(const rules::InstitutionDoubt& doubt) = 0;
+};
+
 struct Options {
   std::vector<const rules::Rule*> rules;
   unsigned threads = 1;
@@ -48,6 +59,7 @@ struct Options {
   std::size_t kept_stock_lines = std::size_t{1} << 16;
   /// Lines of oversold stock read again at once; more take another pass over the lines. One interval is never cut.
   std::uint64_t oversold_lines = 1'000'000;
+  InstitutionWitness* witness = nullptr;
 };
 
 /// What a run counted.

@@ -57,9 +57,15 @@ InstitutionPass::InstitutionPass(const Claims& claims, const knowledge::Snapshot
 
 Status InstitutionPass::read_books() {
   if (stock_rules_.empty()) return {};
-  YISHOU_CHECK_OK(claims_.read_stock_counts([&](const model::StockRow& row) { books_.add_count(row); }));
+  YISHOU_CHECK_OK(claims_.read_stock_counts([&](const model::StockRow& row) -> Status {
+    books_.add_count(row);
+    return {};
+  }));
   books_.close_counts();
-  return claims_.read_stock_movements([&](const model::StockRow& row) { books_.add_movement(row); });
+  return claims_.read_stock_movements([&](const model::StockRow& row) -> Status {
+    books_.add_movement(row);
+    return {};
+  });
 }
 
 InstitutionPass::Share InstitutionPass::open_share() const {

@@ -36,6 +36,7 @@ void InstitutionFindings::accuse(const rules::InstitutionAccusation& accusation)
 void InstitutionFindings::undecided(const rules::InstitutionDoubt& doubt) {
   if (off_.covers(doubt.rule, doubt.begin)) return;
   ++num_undecided_;
+  if (options_.witness != nullptr) options_.witness->undecided(doubt);
   if (!options_.indeterminate || !in_period(options_, doubt.begin, doubt.end)) return;
   model::Finding finding = undecided_finding(
       snapshot_, doubt.rule,
@@ -44,6 +45,10 @@ void InstitutionFindings::undecided(const rules::InstitutionDoubt& doubt) {
   finding.begin_time = doubt.begin;
   finding.end_time = doubt.end;
   add(std::move(finding));
+}
+
+void InstitutionFindings::measured(const rules::InstitutionMeasure& measure) {
+  if (options_.witness != nullptr) options_.witness->measured(measure);
 }
 
 void InstitutionFindings::add(model::Finding finding) {

@@ -17,6 +17,7 @@ class InstitutionFindings final : public rules::InstitutionSink {
 
   void accuse(const rules::InstitutionAccusation& accusation) override;
   void undecided(const rules::InstitutionDoubt& doubt) override;
+  void measured(const rules::InstitutionMeasure& measure) override;
 
   /// Hands on what is left and adds what was said to `totals`. The first Error of a delivery comes back here.
   [[nodiscard]] Status finish(Totals& totals);

@@ -192,8 +192,8 @@ class AnalysisParser::Reader {
     const std::size_t current = found ? static_cast<std::size_t>(named - visits.begin()) : visits.size() - 1;
     patient.proposal.current = current;
     model::ProposedVisit& visit = visits[current];
-    // Only of the visit asked about is the sender the institution for certain.
-    if (visit.institution.empty()) visit.institution = sender.fixmedins_code;
+    // The visit asked about is the sender's, whatever the message says of it: nobody asks in another institution's name.
+    if (!sender.fixmedins_code.empty()) visit.institution = sender.fixmedins_code;
     std::size_t at = 0;
     const JsonNode* node = encounters->is_object() ? encounters : nullptr;
     if (node == nullptr) {

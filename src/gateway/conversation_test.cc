@@ -32,6 +32,7 @@ constexpr Conversation kConversations[] = {
     {"newtouch_3101", "/gateway/ebus/app/fsi/api/riskConService/beforeAnalyze"},
     {"newtouch_3102", "/gateway/ebus/app/fsi/api/riskConService/courseAnalyze"},
     {"newtouch_3505", "/gateway/ebus/app/fsi/api/goodsService/goodsSell"},
+    {"newtouch_3507", "/gateway/ebus/app/fsi/api/goodsService/goodsInfoDelete"},
     {"oepnhisc_3101", "/api/3101"},
     {"oepnhisc_3103", "/api/3103"},
     {"jiangsu_3101", "/hssServives"},
@@ -135,6 +136,9 @@ std::string converse(const Message& message, AnalysisParser& parser, const Conve
       out += fmt::format("row {}", row.table);
       for (const auto& [column, value] : row.columns) out += fmt::format(" {}={}", column, value);
       out += "\n";
+    }
+    for (const StockDeletion& deletion : report->deletions) {
+      out += fmt::format("delete {} {} of {}\n", deletion.table, deletion.fixmedins_bchno, deletion.fixmedins_code);
     }
     write_stock_output(answer, *report);
   } else {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/check.h"
 #include "gateway/json_text.h"
@@ -106,14 +107,15 @@ class StockReader {
   }
 
   Refused read_deletion(const JsonNode& item) {
-    StockDeletion deletion{
-        .fixmedins_code = std::string(institution_), .fixmedins_bchno = {}, .inv_data_type = {}, .table = {}};
+    StockDeletion deletion{.fixmedins_code = std::string(institution_), .fixmedins_bchno = {}, .table = {}};
+    std::string type;
     if (Refused refused = take_text(item, "fixmedins_bchno", deletion.fixmedins_bchno)) return refused;
-    if (Refused refused = take_text(item, "inv_data_type", deletion.inv_data_type)) return refused;
-    const std::string& type = deletion.inv_data_type;
-    if (type.size() == 1 && type[0] >= '1' && type[0] <= '4') {
-      deletion.table = kDeletionTables[static_cast<std::size_t>(type[0] - '1')];
+    if (Refused refused = take_text(item, "inv_data_type", type)) return refused;
+    if (type.size() != 1 || type[0] < '1' || type[0] > '4') {
+      return Refusal{"inv_data_type",
+                     "应为 1 盘存、2 库存变更、3 采购、4 销售 · must be 1 count, 2 change, 3 purchase or 4 sale"};
     }
+    deletion.table = kDeletionTables[static_cast<std::size_t>(type[0] - '1')];
     report_.deletions.push_back(std::move(deletion));
     return {};
   }
@@ -156,9 +158,11 @@ class StockReader {
   Refused take_text(const JsonNode& item, std::string_view field, std::string& to) {
     const JsonNode* node = item.find(field);
     const std::string_view text = node == nullptr ? std::string_view{} : values_.text(*node);
-    if (text.empty()) return empty_field(field);
+    intake::Cell cell;  // as intake takes it from a report, so that both are the same
+    static_cast<void>(intake::parse_cell({ColumnKind::kText, false, false}, text, cell));
+    if (cell.null) return empty_field(field);
     if (text.size() > kMaxTextBytes) return long_field(field);
-    to = text;
+    to = cell.text;
     return {};
   }
 
@@ -361,6 +365,12 @@ void write_stock_output(std::string& out, const StockReport& report) {
     for (const StockReject& reject : std::span(report.rejects).first(std::min(kReasonsTold, report.rejects.size()))) {
       said.append(fmt::format("；第 {} 条 {} {}", reject.item, reject.field, reject.reason));
     }
+  }
+  if (!report.not_found.empty()) {
+    said.append(fmt::format(
+        "；{} 个批次没有可删除的上报记录 · nothing is reported under {} of the batches: {}", report.not_found.size(),
+        report.not_found.size(),
+        fmt::join(std::span(report.not_found).first(std::min(kReasonsTold, report.not_found.size())), "、")));
   }
   out.append("{\"result\":{\"retRslt\":").append(report.rejects.empty() ? "\"1\"" : "\"0\"");
   append_json_field(out, "msgRslt", said);

@@ -38,13 +38,14 @@ struct StockReject {
 struct StockDeletion {
   std::string fixmedins_code;
   std::string fixmedins_bchno;
-  std::string inv_data_type;  ///< 1 count, 2 change, 3 purchase, 4 sale; as sent
-  std::string_view table;     ///< the extract it means; "" when inv_data_type is none of the four
+  std::string_view table;  ///< the extract that inv_data_type means
 };
 
 struct StockReport {
   std::vector<ExtractRow> rows;
   std::vector<StockDeletion> deletions;
+  std::vector<std::string>
+      not_found;  ///< batches of deletions under which nothing is reported; whoever withdraws tells
   std::vector<StockReject> rejects;
   std::size_t items = 0;  ///< in the message: taken and refused
 };
@@ -61,7 +62,8 @@ struct StockSettings {
 [[nodiscard]] Result<StockReport> read_stock(const Message& message, const Transaction& transaction,
                                              const StockSettings& settings);
 
-/// Appends `{"result":{"retRslt":"1","msgRslt":"…"}}`; "0" as soon as one item was refused, and then the first reasons.
+/// Appends `{"result":{"retRslt":"1","msgRslt":"…"}}`; "0" as soon as one item was refused, and then the first reasons. A
+/// deletion that found nothing is no refusal: what it wants is so.
 /// The items that were not refused have been taken all the same: sending all of them again does no harm.
 void write_stock_output(std::string& out, const StockReport& report);
 

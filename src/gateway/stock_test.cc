@@ -239,15 +239,15 @@ TEST_F(StockTest, ARefusedItemLeavesNoKeyBehind) {
 
 TEST_F(StockTest, ADeletionNamesItsTable) {
   const StockReport report = read(TransactionKind::kStockDelete, "data",
-                                  R"([{"fixmedins_bchno":"B1","inv_data_type":"4"},{"fixmedins_bchno":"B2",)"
+                                  R"([{"fixmedins_bchno":" B1 ","inv_data_type":"4"},{"fixmedins_bchno":"B2",)"
                                   R"("inv_data_type":9},{"inv_data_type":1}])");
-  ASSERT_EQ(report.deletions.size(), 2u);
+  ASSERT_EQ(report.deletions.size(), 1u);
   EXPECT_EQ(report.deletions[0].table, "selinfo_d");
   EXPECT_EQ(report.deletions[0].fixmedins_code, "P1");
-  EXPECT_EQ(report.deletions[1].table, "");
-  EXPECT_EQ(report.deletions[1].inv_data_type, "9");
-  ASSERT_EQ(report.rejects.size(), 1u);
-  EXPECT_EQ(report.rejects[0].field, "fixmedins_bchno");
+  EXPECT_EQ(report.deletions[0].fixmedins_bchno, "B1") << "as the report of it is taken";
+  ASSERT_EQ(report.rejects.size(), 2u);
+  EXPECT_EQ(report.rejects[0].field, "inv_data_type");
+  EXPECT_EQ(report.rejects[1].field, "fixmedins_bchno");
 }
 
 TEST_F(StockTest, WithoutItemsOrInstitutionItIsAnError) {

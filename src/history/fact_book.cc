@@ -8,6 +8,7 @@
 
 #include "history/build.h"
 #include "history/image.h"
+#include "history/journal_rows.h"
 #include "intake/reject.h"
 #include "lake/files.h"
 #include "lake/load.h"
@@ -39,29 +40,6 @@ class Changes {
  private:
   std::map<std::string, ImageBuilder, std::less<>> builders_;
 };
-
-/// Readers of all tables that entries of a journal name, made when first met.
-class Readers {
- public:
-  Result<intake::JsonRows*> of(std::string_view table) {
-    const auto found = readers_.find(table);
-    if (found != readers_.end()) return found->second.get();
-    const model::Table* known = model::find_table(table);
-    if (known == nullptr) {
-      return fail(ErrorCode::kBadInput, fmt::format("the journal of facts names a table that is not known: {}", table));
-    }
-    return readers_.emplace(std::string{table}, std::make_unique<intake::JsonRows>(*known)).first->second.get();
-  }
-
- private:
-  std::map<std::string, std::unique_ptr<intake::JsonRows>, std::less<>> readers_;
-};
-
-Status refuse_none(const intake::RefusedLine& refused) {
-  return fail(ErrorCode::kBadInput,
-              fmt::format("a line of the journal of facts was taken once and is refused now: {}: {}", refused.reason,
-                          refused.text));
-}
 
 }  // namespace
 
@@ -112,17 +90,15 @@ Status FactBook::finish_interrupted_drain(std::int64_t lake_generation) {
 }
 
 Status FactBook::replay() {
-  Readers readers;
+  JournalReaders readers;
   Changes changes;
   const auto take = [&](std::uint64_t, const JournalEntry& entry) -> Status {
     const KeptTable* kept = find_kept(entry.table);
     if (kept == nullptr) return {};
-    YISHOU_TRY(intake::JsonRows* const reader, readers.of(entry.table));
-    auto read = reader->read(entry.line, [&](const intake::Row& row, std::string_view) -> Status {
-      changes.add(*kept, reader->format(), row);
+    YISHOU_CHECK_OK(readers.read(entry, [&](const intake::RowFormat& format, const intake::Row& row) -> Status {
+      changes.add(*kept, format, row);
       return {};
-    }, refuse_none);
-    if (!read) return read;
+    }));
     return changes.persons() < 4096 ? Status{} : store_->merge(changes.finish());
   };
   YISHOU_CHECK_OK(journal_->each(journal_->last(), take));
@@ -172,6 +148,15 @@ Result<FactsTaken> FactBook::take(const model::Table& table, std::string_view nd
   return done;
 }
 
+Result<std::vector<bool>> FactBook::withdraw(std::span<const StockBatch> batches) {
+  YISHOU_TRY(auto reported, find_reported(*journal_, options_.lake, batches));
+  std::vector<WithdrawalEntry> lines(batches.begin(), batches.end());
+  Pending mine;
+  for (const WithdrawalEntry& line : lines) mine.entries.push_back(line.entry());
+  YISHOU_CHECK_OK(commit(mine));
+  return reported;
+}
+
 Status FactBook::commit(Pending& mine) {
   {
     const std::lock_guard lock(queue_mutex_);
@@ -185,13 +170,15 @@ Status FactBook::commit(Pending& mine) {
     together.swap(queue_);
   }
   std::vector<JournalEntry> entries;
-  std::vector<PersonChange> changes;
+  std::vector<PersonChange>& changes = unmerged_;
+  const std::size_t before = changes.size();
   for (Pending* one : together) {
     entries.insert(entries.end(), one->entries.begin(), one->entries.end());
     std::ranges::move(one->changes, std::back_inserter(changes));
   }
   const auto written = journal_->append(entries);
-  Status status = written.has_value() ? store_->merge(changes) : std::unexpected(written.error());
+  if (!written.has_value()) changes.resize(before);
+  Status status = written.has_value() ? merge_waiting() : std::unexpected(written.error());
   for (Pending* one : together) {
     one->status = status;
     one->done = true;
@@ -199,21 +186,37 @@ Status FactBook::commit(Pending& mine) {
   return mine.status;
 }
 
+// What the journal has must come to hand even when the history could not take it at that moment (a full disk).
+Status FactBook::merge_waiting() {
+  if (unmerged_.empty()) return {};
+  YISHOU_CHECK_OK(store_->merge(unmerged_));
+  unmerged_.clear();
+  return {};
+}
+
 // --------------------------------------------------------------------------------------------------------------- drain
 
-Result<FactBook::Drained> FactBook::drain() {
+Result<FactBook::Drained> FactBook::drain(const std::atomic<bool>* stop) {
   const std::lock_guard lock(drain_mutex_);
   YISHOU_TRY(const lake::Manifest before, lake::Manifest::open(options_.lake));
+  const auto caught_up = [&] {
+    const std::lock_guard commit_lock(commit_mutex_);
+    return merge_waiting();
+  }();
+  YISHOU_CHECK_OK(caught_up);
   const Journal::Drain drain{.last = journal_->last(), .lake_generation = before.generation};
-  if (journal_->waiting() == 0) return Drained{.rows = 0, .lake_generation = before.generation};
+  if (journal_->waiting() == 0) return Drained{.lake_generation = before.generation};
   const std::string inbox = (fs::path(options_.state) / "inbox").string();
   YISHOU_CHECK_OK(lake::remove_all(inbox));
   YISHOU_CHECK_OK(lake::make_folder(inbox));
   std::vector<std::string> paths;
   std::uint64_t rows = 0;
-  YISHOU_CHECK_OK(write_extracts(inbox, drain.last, paths, rows));
+  YISHOU_TRY(const Withdrawals withdrawals, Withdrawals::collect(*journal_, drain.last, options_.lake, before));
+  YISHOU_CHECK_OK(write_extracts(inbox, drain.last, withdrawals, paths, rows, stop));
   YISHOU_CHECK_OK(journal_->begin_drain(drain));
   lake::LoadOptions load;
+  load.stop = stop;
+  load.withdrawals = withdrawals.of_lake();
   load.lake = options_.lake;
   load.paths = paths;
   load.threads = options_.threads;
@@ -228,14 +231,14 @@ Result<FactBook::Drained> FactBook::drain() {
     YISHOU_CHECK_OK(store_->note_lake_generation(loaded->manifest.generation));
   }
   YISHOU_CHECK_OK(lake::remove_all(inbox));
-  return Drained{.rows = rows, .lake_generation = loaded->manifest.generation};
+  return Drained{.rows = rows, .withdrawn = loaded->withdrawn, .lake_generation = loaded->manifest.generation};
 }
 
-Status FactBook::write_extracts(const std::string& folder, std::uint64_t last, std::vector<std::string>& paths,
-                                std::uint64_t& rows) {
+Status FactBook::write_extracts(const std::string& folder, std::uint64_t last, const Withdrawals& withdrawals,
+                                std::vector<std::string>& paths, std::uint64_t& rows, const std::atomic<bool>* stop) {
   constexpr std::size_t kFileBytes = std::size_t{128} << 20;
   YISHOU_TRY(auto files, lake::PartFiles::open(std::uint64_t{256} << 20, folder));
-  Readers readers;
+  JournalReaders readers;
   std::map<std::string, std::vector<char>, std::less<>> tables;
   const auto write = [&](std::string_view table, std::vector<char>& bytes) -> Status {
     if (bytes.empty()) return {};
@@ -246,17 +249,18 @@ Status FactBook::write_extracts(const std::string& folder, std::uint64_t last, s
     bytes.clear();
     return written;
   };
-  const auto take = [&](std::uint64_t, const JournalEntry& entry) -> Status {
-    YISHOU_TRY(intake::JsonRows* const reader, readers.of(entry.table));
+  const auto take = [&](std::uint64_t number, const JournalEntry& entry) -> Status {
+    if (stop != nullptr && *stop) return fail(ErrorCode::kConflict, "the service stops; the facts wait as before");
+    if (is_withdrawal(entry)) return {};
     auto found = tables.find(entry.table);
     if (found == tables.end()) found = tables.emplace(std::string{entry.table}, std::vector<char>{}).first;
     std::vector<char>& bytes = found->second;
-    auto read = reader->read(entry.line, [&](const intake::Row& row, std::string_view) -> Status {
+    YISHOU_CHECK_OK(readers.read(entry, [&](const intake::RowFormat& format, const intake::Row& row) -> Status {
+      if (withdrawals.takes_out(number, format, row)) return {};
       bytes.insert(bytes.end(), row.bytes().begin(), row.bytes().end());
       ++rows;
       return {};
-    }, refuse_none);
-    if (!read) return read;
+    }));
     return bytes.size() < kFileBytes ? Status{} : write(entry.table, bytes);
   };
   YISHOU_CHECK_OK(journal_->each(last, take));

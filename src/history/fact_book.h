@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "base/result.h"
 #include "history/journal.h"
 #include "history/store.h"
+#include "history/withdrawals.h"
 #include "intake/json_rows.h"
 #include "model/tables.h"
 
@@ -47,10 +49,16 @@ class FactBook {
 
   struct Drained {
     std::uint64_t rows = 0;
+    std::int64_t withdrawn = 0;  ///< rows that the lake gave up
     std::int64_t lake_generation = 0;
   };
+  /// Withdraws reports of stock; on the disk when it returns, out of the lake with the next drain. Tells for each whether there
+  /// was anything to withdraw; the same once more changes nothing.
+  [[nodiscard]] Result<std::vector<bool>> withdraw(std::span<const StockBatch> batches);
+
   /// Loads everything that waits into the lake. kBusy: somebody else loads; try again later. One at a time.
-  [[nodiscard]] Result<Drained> drain();
+  /// kConflict: `stop` was set meanwhile; everything waits as before.
+  [[nodiscard]] Result<Drained> drain(const std::atomic<bool>* stop = nullptr);
 
   [[nodiscard]] const HistoryStore& store() const { return *store_; }
   /// Rows that wait for the lake.
@@ -61,8 +69,9 @@ class FactBook {
   [[nodiscard]] Status open_history();
   [[nodiscard]] Status finish_interrupted_drain(std::int64_t lake_generation);
   [[nodiscard]] Status replay();
-  [[nodiscard]] Status write_extracts(const std::string& folder, std::uint64_t last, std::vector<std::string>& paths,
-                                      std::uint64_t& rows);
+  [[nodiscard]] Status write_extracts(const std::string& folder, std::uint64_t last, const Withdrawals& withdrawals,
+                                      std::vector<std::string>& paths, std::uint64_t& rows,
+                                      const std::atomic<bool>* stop);
 
   /// One body on its way; the thread that comes first commits those that wait with it, with one sync for all.
   struct Pending {
@@ -72,11 +81,13 @@ class FactBook {
     bool done = false;
   };
   [[nodiscard]] Status commit(Pending& mine);
+  [[nodiscard]] Status merge_waiting();  ///< with commit_mutex_
 
   Options options_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<HistoryStore> store_;
-  std::mutex commit_mutex_;  // one commit at a time, in the order of the journal
+  std::mutex commit_mutex_;             // one commit at a time, in the order of the journal
+  std::vector<PersonChange> unmerged_;  // in the journal, not at hand yet; guarded by commit_mutex_
   std::mutex queue_mutex_;
   std::vector<Pending*> queue_;
   std::mutex drain_mutex_;

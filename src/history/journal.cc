@@ -86,10 +86,7 @@ Result<std::uint64_t> Journal::append(std::span<const JournalEntry> entries) {
     value.assign(entry.table).append(1, '\n').append(entry.line);
     batch.Put(entry_key(++number), value);
   }
-  const rocksdb::Status written = rocks_->db->Write(synced(), &batch);
-  // After a full disk the engine refuses all writes until it is told that there is room again; the next caller may have luck.
-  if (!written.ok()) rocks_->db->Resume().PermitUncheckedError();
-  YISHOU_CHECK_OK(status_of(written, kWhat, kRemedy));
+  YISHOU_CHECK_OK(write(*rocks_->db, synced(), batch, kWhat, kRemedy));
   rocks_->last = number;
   return number;
 }

@@ -15,7 +15,7 @@
 namespace yishou::history {
 
 struct JournalEntry {
-  std::string_view table;  ///< of the contract
+  std::string_view table;  ///< of the contract, or a withdrawal (withdrawals.h)
   std::string_view line;   ///< one JSON object
 };
 

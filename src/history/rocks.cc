@@ -45,4 +45,11 @@ Status status_of(const rocksdb::Status& status, std::string_view what, std::stri
   return fail(ErrorCode::kIo, fmt::format("cannot use {}: {}", what, said));
 }
 
+Status write(rocksdb::DB& database, const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch,
+             std::string_view what, std::string_view remedy) {
+  const rocksdb::Status written = database.Write(options, &batch);
+  if (!written.ok()) database.Resume().PermitUncheckedError();
+  return status_of(written, what, remedy);
+}
+
 }  // namespace yishou::history

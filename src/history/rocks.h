@@ -7,6 +7,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
 
 #include "base/result.h"
 
@@ -17,6 +18,11 @@ namespace yishou::history {
 
 /// ok → success. `what` names the store, `remedy` what to do when its files are damaged.
 [[nodiscard]] Status status_of(const rocksdb::Status& status, std::string_view what, std::string_view remedy);
+
+/// Writes all of `batch` or none. After a full disk RocksDB refuses all writes until it is told that there is room again: a write that
+/// fails tells it so, and the next one may have luck.
+[[nodiscard]] Status write(rocksdb::DB& database, const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch,
+                           std::string_view what, std::string_view remedy);
 
 [[nodiscard]] inline rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 [[nodiscard]] inline std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <rocksdb/cache.h>
 #include <rocksdb/merge_operator.h>
 #include <rocksdb/write_batch.h>
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::string_view kWhat = "the history of persons";
 constexpr std::string_view kRemedy = "build it anew from the lake with `yishou history rebuild`";
+constexpr std::uint64_t kShareOfImages = 4;  // of the memory: one in so many bytes
 // Keys: 'p' and the psn_no; 'm' and a name.
 constexpr std::string_view kFormatKey = "mformat", kGenerationKey = "mgeneration";
 
@@ -60,9 +62,11 @@ Result<std::unique_ptr<HistoryStore>> HistoryStore::open(const std::string& fold
   if (!options.create && !std::filesystem::exists(std::filesystem::path(folder) / "CURRENT", ignored)) {
     return fail(ErrorCode::kNotFound, fmt::format("no history of persons yet; {}: {}", kRemedy, folder));
   }
-  rocksdb::Options rocks = bounded_options(options.memory_bytes);
+  rocksdb::Options rocks = bounded_options(options.memory_bytes - options.memory_bytes / kShareOfImages);
   rocks.create_if_missing = options.create;
   rocks.merge_operator = std::make_shared<MergeImages>();
+  // A person at the counter is asked about again and again: whole images at hand spare the walk through index and block.
+  rocks.row_cache = rocksdb::NewLRUCache(options.memory_bytes / kShareOfImages);
   rocksdb::DB* db = nullptr;
   std::filesystem::create_directories(std::filesystem::path(folder).parent_path(), ignored);
   YISHOU_CHECK_OK(status_of(rocksdb::DB::Open(rocks, folder, &db), kWhat, kRemedy));
@@ -96,7 +100,7 @@ Result<std::optional<std::string_view>> HistoryStore::find(std::string_view psn_
 Status HistoryStore::merge(std::span<const PersonChange> changes) {
   rocksdb::WriteBatch batch;
   for (const PersonChange& change : changes) batch.Merge(person_key(change.psn_no), change.image);
-  return status_of(rocks_->db->Write({}, &batch), kWhat, kRemedy);
+  return write(*rocks_->db, {}, batch, kWhat, kRemedy);
 }
 
 Status HistoryStore::put(std::string_view psn_no, std::string_view image) {
@@ -136,7 +140,7 @@ std::uint64_t HistoryStore::memory_in_use() const {
   std::uint64_t cached = 0, unwritten = 0;
   rocks_->db->GetIntProperty(rocksdb::DB::Properties::kBlockCacheUsage, &cached);
   rocks_->db->GetIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unwritten);
-  return cached + unwritten;
+  return cached + unwritten + rocks_->db->GetOptions().row_cache->GetUsage();
 }
 
 }  // namespace yishou::history

@@ -47,6 +47,21 @@ void append_member(std::string& out, std::string_view name, std::string_view tex
   append_json_text(out, text);
 }
 
+// What went wrong inside may name files and addresses: the log has it, the client this; "" where the client gets the error itself.
+std::string_view told_instead(ErrorCode code) noexcept {
+  switch (code) {
+    case ErrorCode::kIo:
+      return "服务暂时够不到它的数据，请稍后重试 · the service cannot reach its data for the moment: try again later";
+    case ErrorCode::kNoSpace:
+      return "磁盘空间已满，本次未受理，已受理的都在；请管理员腾出空间后重发 · the disk is full: this was not taken, "
+             "what was taken "
+             "before is kept; send it again once the administrator has made room";
+    case ErrorCode::kEngine:
+      return "服务内部出错，请把请求号告诉管理员 · the service failed: tell the administrator the request id";
+    default: return {};
+  }
+}
+
 }  // namespace
 
 unsigned status_of(ErrorCode code) noexcept {
@@ -60,7 +75,7 @@ unsigned status_of(ErrorCode code) noexcept {
     case ErrorCode::kBusy: return 503;
     case ErrorCode::kNoSpace: return 507;
     case ErrorCode::kUnsupported: return 501;
-    case ErrorCode::kIo:
+    case ErrorCode::kIo: return 503;
     case ErrorCode::kEngine: return 500;
   }
   return 500;
@@ -94,13 +109,10 @@ void answer_problem(const Request& request, Response& response, unsigned status,
 
 void answer_error(const Request& request, Response& response, const Error& error) {
   const unsigned status = status_of(error.code);
-  const bool inside = status == 500 || status == 507;
-  if (inside) response.log_note = error.message;
+  const std::string_view told = told_instead(error.code);
+  if (!told.empty()) response.log_note = error.message;
   if (status == 503 || status == 429) response.set_header("Retry-After", "1");
-  answer_problem(request, response, status,
-                 inside
-                     ? "服务内部出错，请把请求号告诉管理员 · the service failed: tell the administrator the request id"
-                     : error.message);
+  answer_problem(request, response, status, told.empty() ? error.message : std::string{told});
 }
 
 }  // namespace yishou::http

@@ -21,7 +21,7 @@ struct Problem {
 };
 
 /// kBadCall 400, kBadInput 422, kNotFound 404, kDenied 403, kConflict 409, kTooMuch 429, kBusy 503, kNoSpace 507,
-/// kUnsupported 501, kIo and kEngine 500.
+/// kIo 503, kUnsupported 501, kEngine 500.
 [[nodiscard]] unsigned status_of(ErrorCode code) noexcept;
 
 /// "未找到 · Not Found" …

@@ -162,9 +162,11 @@ Result<Account> Accounts::update(const Account& changed) {
       "UPDATE accounts SET display_name = $2, role = $3, scope = $4, active = $5, version = "
       "version + 1 WHERE account_id = $1",
       {changed.account_id, changed.display_name, name_of(changed.role), changed.scope.text(), changed.active ? 1 : 0}));
-  YISHOU_TRY(const auto left, transaction.query("SELECT 1 FROM accounts WHERE role = $1 AND active = 1 LIMIT 1",
-                                                {name_of(Role::kAdministrator)}));
-  if (left.empty()) return fail(ErrorCode::kConflict, "this is the last active administrator; make another one first");
+  YISHOU_TRY(const auto left,
+             transaction.query("SELECT 1 FROM accounts WHERE role = $1 AND active = 1 AND scope = $2 LIMIT 1",
+                               {name_of(Role::kAdministrator), Scope::whole().text()}));
+  if (left.empty())
+    return fail(ErrorCode::kConflict, "this is the last active administrator of the whole; make another one first");
   if (before.role != changed.role || before.scope != changed.scope || before.active != changed.active)
     YISHOU_CHECK_OK(end_sessions(transaction, changed.account_id));
   YISHOU_CHECK_OK(transaction.commit());

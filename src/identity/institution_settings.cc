@@ -73,6 +73,12 @@ Status InstitutionSettingsStore::put(const InstitutionSettings& settings, Second
                            now,
                            settings.version};
   YISHOU_TRY(auto transaction, database_.begin());
+  if (!settings.apikey.empty()) {  // two who show the same key could not be told apart
+    YISHOU_TRY(const auto same,
+               transaction.query("SELECT 1 FROM institution_settings WHERE apikey_hash = $1 AND institution <> $2",
+                                 {sealer_.blind_index("apikey", settings.apikey), id}));
+    if (!same.empty()) return fail(ErrorCode::kConflict, "this apikey is another institution's; choose another one");
+  }
   const auto done =
       settings.version == 0
           ? transaction.change(

@@ -36,6 +36,7 @@ enum class Action : std::uint8_t {
   kChangeFinding,
   kExportFindings,
   kSeePerson,
+  kUnmaskPerson,
   kSeeInstitution,
   kSeeTraffic,
   kStartRun,
@@ -126,6 +127,7 @@ class AccessLog {
   struct Waiting;
   [[nodiscard]] Result<std::int64_t> write(sql::Transaction& transaction, const std::vector<const Access*>& batch);
   void write_batch(const std::vector<Waiting*>& batch);
+  [[nodiscard]] bool is_person_of(const sql::Row& row, std::int64_t seq, crypto::BlindIndex& persons) const;
 
   sql::Database& database_;
   const crypto::Sealer& sealer_;

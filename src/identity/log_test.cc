@@ -120,6 +120,16 @@ TEST_P(LogTest, EveryFieldOfEveryRecordIsProved) {
   EXPECT_TRUE(log_->verify(std::nullopt)->whole);
 }
 
+TEST_P(LogTest, AnotherKindOfValueIsSeenInItsRecord) {
+  if (GetParam() == sql::Dialect::kPostgres) return;  // its columns hold their own kind only
+  append(5);
+  tamper_freely("UPDATE access_log SET at = 'noon' WHERE seq = 4");
+  const auto verdict = log_->verify(std::nullopt);
+  ASSERT_TRUE(verdict.has_value()) << verdict.error().message;
+  EXPECT_EQ(verdict->broken_seq, 4);
+  EXPECT_EQ(log_->read({}, Scope::whole(), 0, 10).error().code, ErrorCode::kBadInput) << "whoever reads is told";
+}
+
 TEST_P(LogTest, MovedBytesBetweenFieldsAreSeen) {
   append(3);
   tamper_freely("UPDATE access_log SET login = 'wan', role = 'ginspector' WHERE seq = 2");

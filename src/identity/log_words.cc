@@ -8,11 +8,12 @@ namespace yishou::identity {
 namespace {
 
 // Stored; in the order of Action and ObjectKind. Do not rename.
-constexpr std::array<std::string_view, 24> kActionNames{
+constexpr std::array<std::string_view, 25> kActionNames{
     "log_in",         "log_in_failed",  "log_out",         "change_password", "make_account",       "change_account",
     "reset_password", "revoke_session", "make_token",      "revoke_token",    "change_institution", "search_findings",
-    "see_finding",    "change_finding", "export_findings", "see_person",      "see_institution",    "see_traffic",
-    "start_run",      "cancel_run",     "change_rules",    "read_log",        "verify_log",         "denied"};
+    "see_finding",    "change_finding", "export_findings", "see_person",      "unmask_person",      "see_institution",
+    "see_traffic",    "start_run",      "cancel_run",      "change_rules",    "read_log",           "verify_log",
+    "denied"};
 static_assert(kActionNames.size() == std::to_underlying(Action::kDenied) + 1);
 constexpr std::array<std::string_view, 10> kObjectNames{"",        "person", "institution", "finding", "account",
                                                         "session", "token",  "run",         "rules",   "filter"};

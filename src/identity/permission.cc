@@ -47,6 +47,7 @@ constexpr std::array kPermissionRows{
     PermissionRow{Permission::kReadAccounts, "read_accounts", "AU"},
     PermissionRow{Permission::kReadLog, "read_log", "U"},
     PermissionRow{Permission::kTakeFacts, "take_facts", "A"},
+    PermissionRow{Permission::kUnmaskPersons, "unmask_persons", "IR"},
 };
 constexpr std::string_view kRoleLetters = "AIRNHU";
 

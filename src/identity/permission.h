@@ -32,6 +32,7 @@ enum class Permission : std::uint8_t {
   kReadAccounts,        ///< see accounts and sessions, change nothing
   kReadLog,             ///< the access log, and proving its chain
   kTakeFacts,           ///< send rows of the extracts as they happen
+  kUnmaskPersons,       ///< a person's telephone and certificate numbers, each time with a reason
 };
 
 [[nodiscard]] std::span<const Role> all_roles() noexcept;

@@ -36,4 +36,20 @@ Result<crypto::Sealer> open_sealer(sql::Database& database, const std::string& k
   return sealer;
 }
 
+Status note_service_has_newest_key(sql::Database& database, const crypto::Sealer& sealer) {
+  if (check_service_has_newest_key(database, sealer).has_value()) return {};
+  YISHOU_CHECK_OK(
+      database.change("UPDATE store_key SET sealed = $1 WHERE one = 1", {sealer.seal(kKnownText, kKnownPlace)}));
+  return {};
+}
+
+Status check_service_has_newest_key(sql::Database& database, const crypto::Sealer& sealer) {
+  YISHOU_TRY(const auto rows, database.query("SELECT sealed FROM store_key WHERE one = 1"));
+  if (!rows.empty() && !sealer.is_old(rows[0].text(0))) return {};
+  return fail(
+      ErrorCode::kConflict,
+      "the service has not been started since the newest key was added, so it could not read what is sealed with "
+      "it; restart the service, then seal anew");
+}
+
 }  // namespace yishou::identity

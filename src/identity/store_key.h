@@ -15,4 +15,9 @@ namespace yishou::identity {
 /// does not hold both.
 [[nodiscard]] Result<crypto::Sealer> open_sealer(sql::Database& database, const std::string& key_file);
 
+/// Of the service at its start: remembers in the database that it has the newest key of its key file.
+[[nodiscard]] Status note_service_has_newest_key(sql::Database& database, const crypto::Sealer& sealer);
+/// kConflict when the service was not started since the newest key was added.
+[[nodiscard]] Status check_service_has_newest_key(sql::Database& database, const crypto::Sealer& sealer);
+
 }  // namespace yishou::identity

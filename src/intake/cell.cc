@@ -16,9 +16,18 @@ constexpr const char* kNotNumber = "不是数（只要数字、正负号和小�
 constexpr const char* kNotInteger = "不是整数 · not a whole number";
 constexpr std::int64_t kDecimalBound =
     1'000'000'000'000'000'000;  // DECIMAL(18, s) holds less than 10^18 of its last place
+// A hundred million yuan: more than any line or settlement, and so that sums of a nation's rows stay within 64 bits.
+constexpr std::int64_t kMoneyBound = 10'000'000'000;
+constexpr const char* kTooMuchMoney =
+    "金额达到一亿元，不会是一笔费用 · 100 million yuan or more is no amount of a bill";
 constexpr std::string_view kOpenEnd = "9999-12-31";
 
 constexpr bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f'; }
+
+const char* check_bound(ColumnKind kind, std::int64_t number) noexcept {
+  if (number <= -kDecimalBound || number >= kDecimalBound) return kNotNumber;
+  return kind == ColumnKind::kMoney && (number <= -kMoneyBound || number >= kMoneyBound) ? kTooMuchMoney : nullptr;
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
@@ -75,9 +84,9 @@ const char* parse_cell(const CellRule& rule, std::string_view text, Cell& cell) 
     }
     default: {
       const auto number = parse_decimal(text, scale_of(rule.kind));
-      if (!number || *number <= -kDecimalBound || *number >= kDecimalBound) return kNotNumber;
+      if (!number) return kNotNumber;
       cell.number = *number;
-      return nullptr;
+      return check_bound(rule.kind, *number);
     }
   }
 }
@@ -96,7 +105,7 @@ const char* check_number(const CellRule& rule, std::int64_t number, Cell& cell) 
       return rule.kind == ColumnKind::kDate ? kNotDate : kNotTime;
     }
     case ColumnKind::kInteger: return number == static_cast<std::int32_t>(number) ? nullptr : kNotInteger;
-    default: return number > -kDecimalBound && number < kDecimalBound ? nullptr : kNotNumber;
+    default: return check_bound(rule.kind, number);
   }
 }
 

@@ -23,6 +23,9 @@ TEST(Cell, NumbersAreExactAndRounded) {
   EXPECT_TRUE(takes(kMoney, " 12.345 ", 1235));
   EXPECT_TRUE(takes(kMoney, "-12.345", -1235));
   EXPECT_TRUE(takes(kMoney, "+0.004999", 0));
+  EXPECT_TRUE(takes(kMoney, "99999999.99", 9'999'999'999));
+  EXPECT_TRUE(refuses(kMoney, "100000000")) << "sums of a nation's rows must fit";
+  EXPECT_TRUE(refuses(kMoney, "-999999999999999.99"));
   EXPECT_TRUE(takes(kQuantity, "0.33335", 3334));
   EXPECT_TRUE(takes(kPrice, "1.5", 1'500'000));
   EXPECT_TRUE(takes(kInteger, "7.00", 7));

@@ -33,6 +33,28 @@ TEST_F(Crash, ALakeOfAnotherVersionIsLeftAlone) {
   EXPECT_NE(done.error().message.find("format 99"), std::string::npos);
 }
 
+TEST_F(Crash, ALoadThatIsStoppedLeavesTheLakeAsItWas) {
+  ASSERT_TRUE(take({write("fee_list_d.csv", kFeeHeader + fee(1, 1))}).has_value());
+  const auto before = Manifest::open(lake_);
+  for (const bool writing : {false, true}) {
+    std::atomic<bool> stop = false;
+    LoadOptions options;
+    options.lake = lake_;
+    options.paths = {write("fee_list_d.csv", kFeeHeader + fee(2, 1)), write("setl_d.csv", kSetlHeader + setl(1, 1))};
+    options.stop = &stop;
+    options.progress = [&](const std::string&, std::uint64_t, bool now_writing) {
+      if (now_writing == writing) stop = true;
+    };
+    const auto done = load(options);
+    ASSERT_FALSE(done.has_value());
+    EXPECT_EQ(done.error().code, ErrorCode::kConflict) << done.error().message;
+    EXPECT_EQ(Manifest::open(lake_)->to_json(), before->to_json());
+    EXPECT_FALSE(fs::exists(lake_ + "/tmp"));
+    EXPECT_FALSE(fs::exists(lake_ + "/g000002"));
+  }
+  EXPECT_TRUE(take({write("fee_list_d.csv", kFeeHeader + fee(2, 1))}).has_value());
+}
+
 TEST_F(Crash, ASecondProcessIsTurnedAway) {
   ASSERT_TRUE(take({write("fee_list_d.csv", kFeeHeader + fee(1, 1))}).has_value());
   const int held = open((lake_ + "/lock").c_str(), O_RDWR);

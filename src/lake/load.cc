@@ -34,7 +34,7 @@ class Load {
 
   Result<LoadReport> run() {
     YISHOU_TRY(auto list, intake::list_extracts(options_.paths));
-    if (list.extracts.empty()) {
+    if (list.extracts.empty() && options_.withdrawals.empty()) {
       return fail(ErrorCode::kBadCall,
                   fmt::format("no extracts among {} files; a file's name begins with its table, then . or -",
                               list.skipped.size()));
@@ -50,6 +50,8 @@ class Load {
     if (!done) {
       for (const std::string& path : {new_folder_, rejects_folder_, lake_ + "/tmp"})
         static_cast<void>(remove_all(path));
+      // Stopped while the lake was read: it is not the lake that is damaged.
+      if (auto asked = go_on(options_.stop); !asked) return pass(asked);
       return pass(done);
     }
     report_.manifest = std::move(next_);
@@ -113,6 +115,7 @@ class Load {
     report_.refunds_of_unknown = orphans.refunds;
     YISHOU_CHECK_OK(commit());
     for (auto& work : works_) {
+      report_.withdrawn += work->counts.withdrawn;
       if (work->extracts.empty()) continue;
       TableLoaded loaded{std::string(work->format.table->name), work->counts, 0, work->rejects->reasons(), {}};
       loaded.refused = static_cast<std::int64_t>(work->rejects->count());
@@ -125,11 +128,16 @@ class Load {
   // Sorts the extracts by table and looks at every file's header before anything is read.
   Status plan(const std::vector<intake::Extract>& extracts) {
     for (const model::Table& table : model::tables()) {
-      auto work = std::make_unique<TableWork>(table);
+      auto work = std::make_unique<TableWork>(table, options_.stop);
       for (std::size_t e = 0; e < extracts.size(); ++e) {
         if (extracts[e].table == &table) work->extracts.emplace_back(e, extracts[e]);
       }
-      if (work->extracts.empty()) continue;
+      const auto withdrawal = std::ranges::find(options_.withdrawals, &table, &Withdrawal::table);
+      if (withdrawal != options_.withdrawals.end()) work->withdrawal = *withdrawal;
+      if (work->extracts.empty()) {
+        if (!work->withdrawal.values.empty()) works_.push_back(std::move(work));
+        continue;
+      }
       work->rejects_file = fmt::format("{}/{}.csv", rejects_folder_, table.name);
       work->rejects = std::make_unique<intake::RejectLog>(work->rejects_file);
       for (const auto& [number, extract] : work->extracts) {
@@ -172,7 +180,7 @@ class Load {
         if (table.layout != layout || old_.rows(table.name) == 0) continue;
         auto work = std::ranges::find(works_, &table, [](const auto& w) { return w->format.table; });
         if (work == works_.end()) {
-          works_.push_back(std::make_unique<TableWork>(table));
+          works_.push_back(std::make_unique<TableWork>(table, options_.stop));
           work = std::prev(works_.end());
           YISHOU_CHECK_OK(open_stage(**work, lake_ + "/tmp"));
         }
@@ -214,8 +222,14 @@ class Load {
     std::atomic<std::size_t> next = 0;
     std::atomic<std::uint64_t> written = 0;
     std::mutex mutex;
+    for (auto& work : works_) {
+      for (const std::string& institution : work->withdrawal.institutions) {
+        work->touched.insert(part_of(intake::owner_hash(institution), static_cast<unsigned>(work->parts.size())));
+      }
+    }
     const auto write = [&](unsigned thread, const std::atomic<bool>& stop) -> Status {
       for (std::size_t t = next++; t < tasks.size() && !stop; t = next++) {
+        YISHOU_CHECK_OK(go_on(options_.stop));
         YISHOU_TRY(const Counts counts, write_part(*tasks[t].work, tasks[t].part, engines_[thread]));
         const std::scoped_lock lock(mutex);
         tasks[t].work->counts += counts;
@@ -264,7 +278,7 @@ class Load {
         return {};
       }));
     }
-    const Merged merged = merge(bytes, format, work.strangers);
+    const Merged merged = merge(bytes, format, work.strangers, work.withdrawal);
     if (!merged.changed && !work.restaged) {
       YISHOU_CHECK_OK(keep_part(old, table, p, part));
       return merged.counts;

@@ -144,6 +144,7 @@ Counts& Counts::operator+=(const Counts& other) {
   taken += other.taken;
   skipped += other.skipped;
   replaced += other.replaced;
+  withdrawn += other.withdrawn;
   return *this;
 }
 
@@ -169,9 +170,15 @@ std::vector<Row> rows_in(const std::vector<char>& bytes) {
   return rows;
 }
 
-Merged merge(const std::vector<char>& bytes, const RowFormat& format, const Strangers& strangers) {
+Merged merge(const std::vector<char>& bytes, const RowFormat& format, const Strangers& strangers,
+             const Withdrawal& withdrawal) {
   Merged merged;
   std::vector<Row> rows = rows_in(bytes);
+  if (!withdrawal.values.empty()) {
+    merged.counts.withdrawn = static_cast<std::int64_t>(
+        std::erase_if(rows, [&](const Row& row) { return withdrawal.takes_out(row, format); }));
+    merged.changed = merged.counts.withdrawn > 0;
+  }
   merged.rows.reserve(rows.size());
   struct Keyed {
     std::uint64_t hash, order;

@@ -9,6 +9,7 @@
 
 #include "base/calendar.h"
 #include "intake/row.h"
+#include "lake/withdrawal.h"
 
 namespace yishou::lake {
 
@@ -17,6 +18,7 @@ struct Counts {
   std::int64_t taken = 0;
   std::int64_t skipped = 0;
   std::int64_t replaced = 0;
+  std::int64_t withdrawn = 0;  ///< rows of the lake that went
   Counts& operator+=(const Counts& other);
 };
 
@@ -36,8 +38,9 @@ struct Merged {
   Counts counts;
 };
 
-/// `bytes`: rows one after the other, those of the lake with order 0.
-[[nodiscard]] Merged merge(const std::vector<char>& bytes, const intake::RowFormat& format, const Strangers& strangers);
+/// `bytes`: rows one after the other, those of the lake with order 0. `withdrawal`: rows that go first; none by default.
+[[nodiscard]] Merged merge(const std::vector<char>& bytes, const intake::RowFormat& format, const Strangers& strangers,
+                           const Withdrawal& withdrawal = {});
 
 /// All rows in `bytes`.
 [[nodiscard]] std::vector<intake::Row> rows_in(const std::vector<char>& bytes);

@@ -40,6 +40,7 @@ Status stage_files(TableWork& work, const std::vector<std::string>& files, std::
                      [&](unsigned thread, const std::atomic<bool>& stop) -> Status {
     StageSink sink(work, keep_rows);
     for (std::size_t f = next++; f < files.size() && !stop; f = next++) {
+      YISHOU_CHECK_OK(go_on(work.stop));
       YISHOU_CHECK_OK(
           engines[thread].read(files[f], work.format, wanted, [&](intake::Row row) { return sink.take(row); }));
     }
@@ -67,6 +68,11 @@ Status in_parallel(unsigned threads, const std::function<Status(unsigned, const 
   return first;
 }
 
+Status go_on(const std::atomic<bool>* stop) {
+  if (stop == nullptr || !*stop) return {};
+  return fail(ErrorCode::kConflict, "the load was asked to stop; the lake is as it was, load again");
+}
+
 Status open_stage(TableWork& work, const std::string& folder) {
   const std::string name = folder + "/" + std::string(work.format.table->name);
   YISHOU_TRY(Spill rows,
@@ -87,6 +93,7 @@ Status stage_extracts(TableWork& work, unsigned threads, const LoadProgress& pro
       StageSink sink(work, true);
       std::uint64_t seen = 0;
       while (!stop) {
+        YISHOU_CHECK_OK(go_on(work.stop));
         YISHOU_TRY(const bool more, worker->read_some(sink));
         const std::uint64_t now = work.staged += worker->rows_seen() - seen;
         seen = worker->rows_seen();

@@ -28,8 +28,9 @@ inline constexpr unsigned kStagePartitions = 1024;
 
 /// One table during a load.
 struct TableWork {
-  explicit TableWork(const model::Table& of) : format(of) {}
+  TableWork(const model::Table& of, const std::atomic<bool>* asked_to_stop) : format(of), stop(asked_to_stop) {}
   intake::RowFormat format;
+  const std::atomic<bool>* stop;                                    ///< LoadOptions::stop
   std::vector<std::pair<std::uint64_t, intake::Extract>> extracts;  ///< with their numbers in the call
   std::unique_ptr<intake::RejectLog> rejects;
   std::string rejects_file;
@@ -38,12 +39,16 @@ struct TableWork {
   std::atomic<std::uint64_t> staged = 0;  ///< rows of the load (not those of the lake staged again)
   bool restaged = false;                  ///< the lake's own rows are in `rows` too: its parts are cut anew
   Strangers strangers;
+  Withdrawal withdrawal;
   std::set<unsigned> touched;  ///< parts of the lake that lose rows to other parts
   Counts counts;
   std::vector<Part> parts;  ///< what the load leaves
 };
 
 using LoadProgress = std::function<void(const std::string& table, std::uint64_t rows, bool writing)>;
+
+/// kConflict once `stop`, which may be null, is set.
+[[nodiscard]] Status go_on(const std::atomic<bool>* stop);
 
 /// Opens the spill files of a table in `folder`.
 [[nodiscard]] Status open_stage(TableWork& work, const std::string& folder);

@@ -45,11 +45,11 @@ Status read_table(const duck::Database& database, const std::vector<std::string>
     for (std::size_t row = 0; row < chunk.rows(); ++row) {
       const std::int64_t micros = number(2, row);
       const bool comes_back = table.move == StockMove::kSale && text(4, row) == "1";
-      take({.institution = text(0, row),
-            .item = text(1, row),
-            .move = comes_back ? StockMove::kReturn : table.move,
-            .time = micros == kNoNumber ? kNoSecond : seconds_of(micros),
-            .cnt = number(3, row)});
+      YISHOU_CHECK_OK(take({.institution = text(0, row),
+                            .item = text(1, row),
+                            .move = comes_back ? StockMove::kReturn : table.move,
+                            .time = micros == kNoNumber ? kNoSecond : seconds_of(micros),
+                            .cnt = number(3, row)}));
     }
   }
 }
@@ -60,8 +60,13 @@ Status read_tables(const std::string& lake, const Manifest& manifest, std::span<
     const auto files = manifest.files(lake, table.name);
     if (files.empty()) continue;
     YISHOU_TRY(const duck::Database database, duck::Database::open("", {}));
-    Status read = read_table(database, files, table, take);
-    if (!read) return std::unexpected(damaged_lake(lake, std::move(read.error())));
+    bool taken = true;  // the visitor's own errors are not the lake's
+    Status read = read_table(database, files, table, [&](const model::StockRow& row) {
+      Status status = take(row);
+      taken = status.has_value();
+      return status;
+    });
+    if (!read) return std::unexpected(taken ? damaged_lake(lake, std::move(read.error())) : std::move(read.error()));
   }
   return {};
 }

@@ -8,7 +8,7 @@
 
 namespace yishou::lake {
 
-/// Hands every count to `take`. Rows of one institution and code mostly lie together.
+/// Hands every count to `take`, whose first Error ends it. Rows of one institution and code mostly lie together.
 [[nodiscard]] Status read_stock_counts(const std::string& lake, const Manifest& manifest,
                                        const engine::StockVisitor& take);
 /// The same of purchases, sales, sale returns and other changes.

@@ -34,8 +34,18 @@ TEST_F(StockRowsTest, CountsThenEverythingElse) {
   const auto claims = LakeClaims::open(lake_, {});
   ASSERT_TRUE(claims.has_value()) << claims.error().message;
   std::vector<std::string> counts, movements;
-  ASSERT_TRUE((*claims)->read_stock_counts([&](const auto& row) { counts.push_back(text_of(row)); }).has_value());
-  ASSERT_TRUE((*claims)->read_stock_movements([&](const auto& row) { movements.push_back(text_of(row)); }).has_value());
+  const auto into = [](std::vector<std::string>& texts) {
+    return [&texts](const model::StockRow& row) -> Status {
+      texts.push_back(text_of(row));
+      return {};
+    };
+  };
+  ASSERT_TRUE((*claims)->read_stock_counts(into(counts)).has_value());
+  ASSERT_TRUE((*claims)->read_stock_movements(into(movements)).has_value());
+  const auto stopped = (*claims)->read_stock_movements(
+      [](const model::StockRow&) -> Status { return fail(ErrorCode::kConflict, "enough"); });
+  ASSERT_FALSE(stopped.has_value());
+  EXPECT_EQ(stopped.error().message, "enough") << "the visitor's own error is none of the lake";
   std::ranges::sort(counts);
   std::ranges::sort(movements);
   EXPECT_EQ(counts,
@@ -50,7 +60,10 @@ TEST_F(StockRowsTest, ALakeWithoutStockBooksHasNone) {
   ASSERT_TRUE(done.has_value()) << done.error().message;
   const auto claims = LakeClaims::open(lake_, {});
   ASSERT_TRUE(claims.has_value());
-  const auto none = [](const model::StockRow&) { ADD_FAILURE() << "a row from nowhere"; };
+  const auto none = [](const model::StockRow&) -> Status {
+    ADD_FAILURE() << "a row from nowhere";
+    return {};
+  };
   EXPECT_TRUE((*claims)->read_stock_counts(none).has_value());
   EXPECT_TRUE((*claims)->read_stock_movements(none).has_value());
 }

@@ -20,6 +20,7 @@ struct Finding {
   Verdict verdict = Verdict::kViolation;
   std::uint8_t sev_deg = 1;  ///< 1 clear violation, 2 highly, 3 slightly suspicious
   std::string psn_no, fixmedins_code, mdtrt_id, setl_id, bilg_dr_code;
+  std::string bilg_dept_codg;                 ///< what all accused lines share; not a column of what goes out
   std::vector<std::string> bkkp_sns;          ///< accused, in order of (fee time, bkkp_sn)
   std::vector<std::string> related_bkkp_sns;  ///< evidence, in the same order
   std::vector<Fen> line_amounts;              ///< in dispute, one for each of bkkp_sns (for "each line counted once")

@@ -52,9 +52,9 @@ Status Judge::read_person(std::string_view psn_no) {
 Result<Answer> Judge::judge(const model::Proposal& proposal, std::span<const rules::Rule* const> rules) {
   YISHOU_CHECK_OK(read_person(proposal.psn_no));
   const std::uint32_t history_lines = block_.lines.size();
-  current_ids_.clear();
-  add_proposal(proposal, memory_->reader, memory_->codes, block_, current_ids_);
-  std::ranges::sort(current_ids_);
+  asked_.clear();
+  add_proposal(proposal, memory_->reader, memory_->codes, block_, asked_);
+  std::ranges::sort(asked_.lines);
   return answer(rules, history_lines, true);
 }
 
@@ -72,14 +72,22 @@ Result<Answer> Judge::answer(std::span<const rules::Rule* const> rules, std::uin
               .undecided = sink.num_undecided() - undecided_before,
               .history_lines = history_lines};
   if (!only_proposed) return said;
-  const auto is_current = [this](const std::string& sn) { return std::ranges::binary_search(current_ids_, sn); };
+  // Earlier orders and visits are told for what they say of the present ones; alone they are not what was asked.
+  const auto is_asked = [this](const std::string& sn) { return std::ranges::binary_search(asked_.lines, sn); };
   const auto touches = [&](const model::Finding& finding) {
-    return finding.setl_id.starts_with(kProposedSettlement) || std::ranges::any_of(finding.bkkp_sns, is_current) ||
-           std::ranges::any_of(finding.related_bkkp_sns, is_current);
+    if (asked_.lines.empty()) return false;
+    if (finding.bkkp_sns.empty()) return finding.setl_id == asked_.settlement;
+    return std::ranges::any_of(finding.bkkp_sns, is_asked) || std::ranges::any_of(finding.related_bkkp_sns, is_asked);
   };
   findings_.clear();
   for (const model::Finding& finding : said.findings) {
     if (touches(finding)) findings_.push_back(finding);
+  }
+  for (const auto& [name, callers] : asked_.renamed) {
+    for (model::Finding& finding : findings_) {
+      std::ranges::replace(finding.bkkp_sns, name, callers);
+      std::ranges::replace(finding.related_bkkp_sns, name, callers);
+    }
   }
   said.findings = findings_;
   return said;

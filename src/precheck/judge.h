@@ -15,6 +15,7 @@
 #include "knowledge/snapshot.h"
 #include "model/block.h"
 #include "model/proposal.h"
+#include "precheck/proposal_rows.h"
 #include "precheck/surroundings.h"
 
 namespace yishou::precheck {
@@ -65,7 +66,7 @@ class Judge {
   history::HistoryStore::Reading reading_;
   history::ImageView image_;
   model::ClaimBlock block_;
-  std::vector<std::string_view> current_ids_;  // ids of lines that are proposed now, sorted
+  Asked asked_;
   std::vector<model::Finding> findings_;
 };
 

@@ -1,5 +1,7 @@
 #include "precheck/proposal_rows.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <string>
 
 namespace yishou::precheck {
@@ -11,12 +13,11 @@ namespace {
 
 class Rows {
  public:
-  Rows(history::PersonReader& reader, model::Dictionaries& codes, model::ClaimBlock& block,
-       std::vector<std::string_view>& current_ids)
+  Rows(history::PersonReader& reader, model::Dictionaries& codes, model::ClaimBlock& block, Asked& asked)
       : reader_(reader),
         codes_(codes),
         block_(block),
-        current_ids_(current_ids),
+        asked_(asked),
         stored_(block.persons.back().lines),
         taken_(stored_.size(), false) {}
 
@@ -25,6 +26,7 @@ class Rows {
     if (!current && known) return;
     const Index v = add_visit(visit);
     const Index s = add_settlement(visit, proposal, v);
+    if (current) asked_.settlement = block_.settlements[s].setl_id;
     const model::CodeDictionary::Id institution = reader_.institution(visit.institution);
     for (const model::ProposedDiagnosis& diagnosis : visit.diagnoses) {
       if (diagnosis.code.empty()) continue;
@@ -43,19 +45,23 @@ class Rows {
     block_.lines.resize(next + visit.lines.size());
     for (const model::ProposedLine& line : visit.lines) {
       const bool asked = current && line.current;
-      if (const Index stored = known ? stored_line(line, v) : kNone; stored != kNone) {
-        taken_[stored - stored_.begin] = true;
-        if (asked) current_ids_.push_back(block_.lines.sn[stored]);
+      if (!asked && current && is_asked_again(line, visit)) continue;
+      if ((known || visit.mdtrt_id.empty()) && take_stored(line, v, visit.mdtrt_id.empty(), institution)) {
+        if (asked) {
+          for (const Index stored : billed_) asked_.lines.push_back(block_.lines.sn[stored]);
+        }
         continue;
       }
-      set_line(next++, line, institution, v, s);
-      if (asked) current_ids_.push_back(line.id);
+      set_line(next, line, institution, v, s);
+      if (asked) asked_.lines.push_back(block_.lines.sn[next]);
+      ++next;
     }
     block_.lines.resize(next);
   }
 
  private:
   [[nodiscard]] bool is_known(std::string_view mdtrt_id) const {
+    if (mdtrt_id.empty()) return false;
     const model::Range visits = block_.persons.back().visits;
     for (Index v = visits.begin; v < visits.end; ++v) {
       if (block_.visits[v].mdtrt_id == mdtrt_id) return true;
@@ -64,7 +70,9 @@ class Rows {
   }
 
   Index add_visit(const model::ProposedVisit& visit) {
-    const Index v = history::PersonReader::visit_of(visit.mdtrt_id, reader_.no_institution(), block_);
+    const Index v = visit.mdtrt_id.empty()
+                        ? nameless_visit()
+                        : history::PersonReader::visit_of(visit.mdtrt_id, reader_.no_institution(), block_);
     model::Visit& row = block_.visits[v];
     if (row.cancelled) {
       model::Visit anew;
@@ -84,9 +92,20 @@ class Rows {
     return v;
   }
 
+  // Two encounters without a number are two visits, and none of those that are known.
+  Index nameless_visit() {
+    model::Visit visit;
+    visit.person = static_cast<Index>(block_.persons.size() - 1);
+    visit.institution = reader_.no_institution();
+    block_.visits.push_back(visit);
+    return static_cast<Index>(block_.visits.size() - 1);
+  }
+
   Index add_settlement(const model::ProposedVisit& visit, const model::Proposal& proposal, Index v) {
     model::Settlement s;
-    s.setl_id = block_.texts.keep(std::string{kProposedSettlement} + std::string{visit.mdtrt_id});
+    std::string id = std::string{kProposedSettlement} + std::string{visit.mdtrt_id};
+    if (visit.mdtrt_id.empty()) id += "#" + std::to_string(v - block_.persons.back().visits.begin);
+    s.setl_id = block_.texts.keep(std::move(id));
     s.person = static_cast<Index>(block_.persons.size() - 1);
     s.visit = v;
     s.institution = reader_.institution(visit.institution);
@@ -103,19 +122,68 @@ class Rows {
     return static_cast<Index>(block_.settlements.size() - 1);
   }
 
-  [[nodiscard]] Index stored_line(const model::ProposedLine& line, Index v) const {
+  [[nodiscard]] static bool is_asked_again(const model::ProposedLine& earlier, const model::ProposedVisit& visit) {
+    return earlier.time != kNoSecond && std::ranges::any_of(visit.lines, [&](const model::ProposedLine& now) {
+      return now.current && now.item == earlier.item && now.time == earlier.time && now.cnt == earlier.cnt &&
+             now.amount == earlier.amount && now.rx == earlier.rx;
+    });
+  }
+
+  // Whether the line was billed meanwhile; billed_ receives the stored lines, which are taken. A visit without a number may be any of
+  // its institution.
+  bool take_stored(const model::ProposedLine& line, Index v, bool nameless, model::CodeDictionary::Id institution) {
     const model::Lines& l = block_.lines;
-    const auto free = [&](Index i) { return l.visit[i] == v && !taken_[i - stored_.begin]; };
-    for (Index i = stored_.begin; i < stored_.end; ++i) {
-      if (free(i) && l.sn[i] == line.id) return i;
+    const auto fits = [&](Index i) {
+      const bool here = nameless ? l.institution[i] == institution : l.visit[i] == v;
+      return here && !taken_[i - stored_.begin] && codes_.items.text(l.item[i]) == line.item;
+    };
+    billed_.clear();
+    for (Index i = stored_.begin; i < stored_.end && billed_.empty(); ++i) {
+      if (fits(i) && l.sn[i] == line.id) billed_.push_back(i);
     }
-    for (Index i = stored_.begin; i < stored_.end; ++i) {
-      if (free(i) && l.cnt[i] == line.cnt && l.amount[i] == line.amount && day_of(l.time[i]) == day_of(line.time) &&
-          codes_.items.text(l.item[i]) == line.item) {
-        return i;
-      }
+    if (billed_.empty()) {
+      gather(line, [&](Index i) { return fits(i) && !line.rx.empty() && l.rx[i] == line.rx; });
     }
-    return kNone;
+    if (billed_.empty()) {
+      gather(line,
+             [&](Index i) { return fits(i) && (line.rx.empty() || l.rx[i].empty()) && is_near(l.time[i], line.time); });
+    }
+    for (const Index i : billed_) taken_[i - stored_.begin] = true;
+    return !billed_.empty();
+  }
+
+  [[nodiscard]] static bool is_near(Second a, Second b) {
+    return a == kNoSecond || b == kNoSecond || std::abs(day_of(a) - day_of(b)) <= 1;
+  }
+
+  // Stored lines until the ordered quantity is reached; all, where a quantity is missing.
+  template <typename Fits>
+  void gather(const model::ProposedLine& line, const Fits& fits) {
+    Qty reached = 0;
+    for (Index i = stored_.begin; i < stored_.end; ++i) {
+      if (!fits(i)) continue;
+      if (line.cnt != kNoNumber && reached >= line.cnt && !billed_.empty()) return;
+      billed_.push_back(i);
+      const Qty cnt = block_.lines.cnt[i];
+      if (cnt != kNoNumber && cnt > 0) reached += cnt;
+    }
+  }
+
+  // A return that says no time, or a day alone, comes after what it may return.
+  [[nodiscard]] static Second time_of(const model::ProposedLine& line) {
+    const bool returns = (line.cnt != kNoNumber && line.cnt < 0) || (line.amount != kNoNumber && line.amount < 0);
+    if (!returns) return line.time;
+    if (line.time == kNoSecond) return start_of(kLastDay);
+    return line.time % kSecondsPerDay == 0 ? line.time + kSecondsPerDay - 1 : line.time;
+  }
+
+  // Its own name, or another where a line of the history bears it: that they are the same is chance.
+  std::string_view name_of(const model::ProposedLine& line) {
+    const auto begin = block_.lines.sn.begin();
+    if (std::find(begin + stored_.begin, begin + stored_.end, line.id) == begin + stored_.end) return line.id;
+    const std::string_view name = block_.texts.keep(std::string{kProposedSettlement} + std::string{line.id});
+    asked_.renamed.emplace_back(name, line.id);
+    return name;
   }
 
   void set_line(Index i, const model::ProposedLine& line, model::CodeDictionary::Id institution, Index v, Index s) {
@@ -125,8 +193,8 @@ class Rows {
     l.visit[i] = v;
     l.item[i] = codes_.items.intern(line.item);
     l.institution[i] = institution;
-    l.sn[i] = line.id;
-    l.time[i] = line.time;
+    l.sn[i] = name_of(line);
+    l.time[i] = time_of(line);
     l.cnt[i] = line.cnt;
     l.pric[i] = line.pric;
     l.amount[i] = line.amount;
@@ -153,17 +221,18 @@ class Rows {
   history::PersonReader& reader_;
   model::Dictionaries& codes_;
   model::ClaimBlock& block_;
-  std::vector<std::string_view>& current_ids_;
-  model::Range stored_;      // lines of the history
-  std::vector<bool> taken_;  // of them: met by a proposed line
+  Asked& asked_;
+  model::Range stored_;        // lines of the history
+  std::vector<Index> billed_;  // of them: what was ordered by the line at hand
+  std::vector<bool> taken_;    // of them: met by a proposed line
 };
 
 }  // namespace
 
 void add_proposal(const model::Proposal& proposal, history::PersonReader& reader, model::Dictionaries& codes,
-                  model::ClaimBlock& block, std::vector<std::string_view>& current_ids) {
+                  model::ClaimBlock& block, Asked& asked) {
   const Index stored_end = block.lines.size();
-  Rows rows(reader, codes, block, current_ids);
+  Rows rows(reader, codes, block, asked);
   for (std::size_t v = 0; v < proposal.visits.size(); ++v) {
     rows.add(proposal.visits[v], proposal, v == proposal.current);
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "history/person_reader.h"
@@ -14,13 +15,29 @@ namespace yishou::precheck {
 /// The setl_id of bills that do not exist yet: in front of the mdtrt_id.
 inline constexpr std::string_view kProposedSettlement = "proposed:";
 
-/// Adds the proposal to the last person of `block`, whose history is there already; `current_ids` receives the ids of the lines
-/// that are asked about now. Texts of the block view the proposal's.
+/// What is asked about now, as the block names it.
+struct Asked {
+  std::vector<std::string_view> lines;  ///< ids of its lines
+  std::string_view settlement;          ///< setl_id of the bill to come of the current visit
+  /// Lines whose id another line of the history bears: their name in the block, and the caller's.
+  std::vector<std::pair<std::string_view, std::string_view>> renamed;
+
+  void clear() {
+    lines.clear();
+    settlement = {};
+    renamed.clear();
+  }
+};
+
+/// Adds the proposal to the last person of `block`, whose history is there already. Texts of the block view the proposal's.
 ///
-/// * A visit other than the current one is taken only if the history does not know it.
-/// * A proposed line that stands in the history already (same visit and id; or same visit, item, day, count and amount, one for
-///   one) is not added: the stored line is the one asked about.
+/// * A visit other than the current one is taken only if the history does not know it. Encounters without a number are each a
+///   visit of its own.
+/// * What was billed meanwhile is not counted twice: stored lines of the visit with the same item and id; with the same item and
+///   prescription, as many as reach the ordered quantity, whatever their days, amounts and split; or, where one side says no
+///   prescription, with the same item within a day. They are what is asked about then.
+/// * An order told as earlier that equals one asked about now, to the second, is that one.
 void add_proposal(const model::Proposal& proposal, history::PersonReader& reader, model::Dictionaries& codes,
-                  model::ClaimBlock& block, std::vector<std::string_view>& current_ids);
+                  model::ClaimBlock& block, Asked& asked);
 
 }  // namespace yishou::precheck

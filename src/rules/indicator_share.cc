@@ -2,6 +2,7 @@
 // is a hint where to look, never a verdict on a line. Amounts and shares are whole numbers (peer_spread.h).
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -69,14 +70,38 @@ class IndicatorShare final : public MonthRule {
                    InstitutionSink& sink) const {
     const Day month = peers.front()->month;
     const auto parameter = [&](std::string_view name) { return snapshot.parameters().number(name).at(month); };
-    if (static_cast<std::int64_t>(peers.size()) * kOne < parameter("min_peers")) return;
     std::vector<std::int64_t> shares;
     for (const InstitutionMonth* one : peers) shares.push_back(share(*one));
     const PeerSpread spread(shares);
+    const bool enough = static_cast<std::int64_t>(peers.size()) * kOne >= parameter("min_peers");
     const std::int64_t z_limit = parameter("z_limit"), min_diff = parameter("min_diff");
     for (const InstitutionMonth* one : peers) {
-      if (spread.stands_out(share(*one), z_limit, min_diff)) accuse(*one, spread, z_limit, peers.size(), sink);
+      measure(*one, shares, enough ? std::optional(spread.limit(z_limit)) : std::nullopt, sink);
+      if (enough && spread.stands_out(share(*one), z_limit, min_diff))
+        accuse(*one, spread, z_limit, peers.size(), sink);
     }
+  }
+
+  void measure(const InstitutionMonth& one, std::span<const std::int64_t> sorted, std::optional<std::int64_t> limit,
+               InstitutionSink& sink) const {
+    sink.measured({.rule = info_.number,
+                   .institution = one.institution,
+                   .month = one.month,
+                   .rank = one.rank,
+                   .share = share(one),
+                   .limit = limit,
+                   .cases = one.sums.*ratio_.cases,
+                   .part = one.sums.*ratio_.part,
+                   .whole = one.sums.*ratio_.whole,
+                   .peers = static_cast<std::int64_t>(sorted.size()),
+                   .place = place_of(sorted, share(one)),
+                   .least = percentile_of(sorted, 0),
+                   .p10 = percentile_of(sorted, 10),
+                   .p25 = percentile_of(sorted, 25),
+                   .median = percentile_of(sorted, 50),
+                   .p75 = percentile_of(sorted, 75),
+                   .p90 = percentile_of(sorted, 90),
+                   .most = percentile_of(sorted, 100)});
   }
 
   [[nodiscard]] std::string amount_text(std::int64_t value) const {

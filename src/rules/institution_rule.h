@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,12 +42,28 @@ struct InstitutionDoubt {
   std::string_view missing;  ///< names the fact in Chinese
 };
 
+/// What an indicator measured of an institution's month, judged or not. Shares are in units of 10^-12 (peer_spread.h).
+struct InstitutionMeasure {
+  std::uint16_t rule = 0;
+  std::string_view institution;
+  Day month = kNoDay;  ///< its first day
+  int rank = 0;        ///< of all its peers: 1 primary, 2 secondary, 3 tertiary
+  std::int64_t share = 0;
+  std::optional<std::int64_t> limit;            ///< nothing: too few peers to judge by
+  std::int64_t cases = 0, part = 0, whole = 0;  ///< settlements or stays; fen or stays
+  std::int64_t peers = 0;                       ///< with it
+  std::int64_t place = 0;                       ///< 1 the highest share; equal shares have the same
+  std::int64_t least = 0, p10 = 0, p25 = 0, median = 0, p75 = 0, p90 = 0, most = 0;  ///< of the peers' shares
+};
+
 /// Takes what institution rules say. Copies before it returns.
 class InstitutionSink {
  public:
   virtual ~InstitutionSink() = default;
   virtual void accuse(const InstitutionAccusation& accusation) = 0;
   virtual void undecided(const InstitutionDoubt& doubt) = 0;
+  /// Who wants verdicts alone leaves it out.
+  virtual void measured(const InstitutionMeasure&) {}
 };
 
 /// Judges what institutions did in calendar months, each beside its peers.

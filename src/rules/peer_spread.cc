@@ -47,6 +47,17 @@ bool PeerSpread::stands_out(std::int64_t share, std::int64_t z_limit, std::int64
 
 std::int64_t PeerSpread::median() const noexcept { return divided(median4_, 4); }
 
+std::int64_t percentile_of(std::span<const std::int64_t> sorted, std::size_t percent) noexcept {
+  const std::size_t at = (sorted.size() - 1) * percent;
+  const std::int64_t low = sorted[at / 100];
+  if (at % 100 == 0) return low;
+  return low + mul_div(sorted[at / 100 + 1] - low, static_cast<std::int64_t>(at % 100), 100);
+}
+
+std::int64_t place_of(std::span<const std::int64_t> sorted, std::int64_t share) noexcept {
+  return sorted.end() - std::ranges::upper_bound(sorted, share) + 1;
+}
+
 std::int64_t PeerSpread::limit(std::int64_t z_limit) const noexcept {
   const std::int64_t spreads4 =
       mad16_ > 0 ? mul_div(z_limit, mad16_, 4 * kMadFactor) : mul_div(z_limit, iqr4_, 10 * kIqrFactor);

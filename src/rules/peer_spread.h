@@ -34,4 +34,9 @@ class PeerSpread {
   std::int64_t iqr4_ = 0;     ///< 4 × the distance of the quartiles
 };
 
+/// What `percent` in a hundred of the shares do not exceed, interpolated linearly and rounded. At least one share.
+[[nodiscard]] std::int64_t percentile_of(std::span<const std::int64_t> sorted, std::size_t percent) noexcept;
+/// 1 for the highest share; equal shares have the same place.
+[[nodiscard]] std::int64_t place_of(std::span<const std::int64_t> sorted, std::int64_t share) noexcept;
+
 }  // namespace yishou::rules

@@ -58,5 +58,18 @@ TEST(PeerSpread, PeersThatAreAllAlikeAccuseNobody) {
   EXPECT_FALSE(spread.stands_out(90 * kPercent, 3 * kOne, 500));
 }
 
+TEST(PeerSpread, PercentilesAndPlaces) {
+  const std::vector<std::int64_t> sorted{10, 20, 20, 40, 90};
+  EXPECT_EQ(percentile_of(sorted, 0), 10);
+  EXPECT_EQ(percentile_of(sorted, 10), 14);
+  EXPECT_EQ(percentile_of(sorted, 50), 20);
+  EXPECT_EQ(percentile_of(sorted, 90), 70);
+  EXPECT_EQ(percentile_of(sorted, 100), 90);
+  EXPECT_EQ(percentile_of(std::vector<std::int64_t>{7}, 25), 7);
+  EXPECT_EQ(place_of(sorted, 90), 1);
+  EXPECT_EQ(place_of(sorted, 20), 3) << "both have the same place";
+  EXPECT_EQ(place_of(sorted, 10), 5);
+}
+
 }  // namespace
 }  // namespace yishou::rules

@@ -8,13 +8,17 @@ Result<bool> covers(const identity::Scope& outer, const identity::Scope& inner, 
     if (!outer.sees(region, "")) return false;
   }
   for (const std::string& code : inner.institutions()) {
-    if (outer.sees("", code)) continue;
-    const auto found = institutions.find(code, outer);
-    if (found.has_value()) continue;
-    if (found.error().code != ErrorCode::kNotFound) return std::unexpected(found.error());
-    return false;
+    YISHOU_TRY(const bool seen, sees_institution(outer, code, institutions));
+    if (!seen) return false;
   }
   return true;
+}
+
+Result<bool> sees_institution(const identity::Scope& scope, std::string_view code, cases::Institutions& institutions) {
+  if (scope.sees("", code)) return true;
+  const auto found = institutions.find(code, scope);
+  if (!found.has_value() && found.error().code != ErrorCode::kNotFound) return std::unexpected(found.error());
+  return found.has_value();
 }
 
 }  // namespace yishou::server

@@ -62,6 +62,7 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   YISHOU_TRY(auto sealer, identity::open_sealer(*app->database, key_file_of(settings)));
   app->sealer = std::make_unique<crypto::Sealer>(std::move(sealer));
   sql::Database& database = *app->database;
+  YISHOU_CHECK_OK(identity::note_service_has_newest_key(database, *app->sealer));
   app->accounts = std::make_unique<identity::Accounts>(database, settings.identity);
   app->sessions = std::make_unique<identity::Sessions>(database, settings.identity);
   app->tokens = std::make_unique<identity::ApiTokens>(database);
@@ -69,7 +70,10 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   app->institution_settings = std::make_unique<identity::InstitutionSettingsStore>(database, *app->sealer);
   app->findings = std::make_unique<cases::Findings>(database, *app->sealer);
   app->changes = std::make_unique<cases::Changes>(database, *app->sealer);
+  app->finding_files = std::make_unique<cases::FindingFiles>(*app->database, *app->sealer);
+  app->saved_searches = std::make_unique<cases::SavedSearches>(*app->database, *app->sealer);
   app->institutions = std::make_unique<cases::Institutions>(database);
+  app->measures = std::make_unique<cases::InstitutionMeasures>(database);
   app->jobs = std::make_unique<cases::Jobs>(database);
   app->drafts = std::make_unique<drafts::Drafts>(database);
   YISHOU_TRY(const auto first, app->accounts->make_first_administrator(now().beijing()));
@@ -87,10 +91,9 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
   }}));
   YISHOU_CHECK_OK(app->live->reload());
   YISHOU_CHECK_OK(app->take_institutions());
+  app->volumes = std::make_unique<LiveVolumes>(app->settings, *app->log);
   YISHOU_TRY(app->reminders, ReminderLog::open((fs::path(settings.state) / "reminders").string(),
-                                               [sealer = app->sealer.get()](std::string_view psn_no) {
-    return sealer->blind_index("psn_no", psn_no);
-  }));
+                                               app->sealer->blind_indexes("psn_no")));
   if (settings.demonstration) {
     YISHOU_TRY(app->demonstration, make_demonstration(*app, now()));
     app->first_password.clear();  // replaced by the public one
@@ -127,10 +130,14 @@ Result<std::unique_ptr<App>> App::open(const Settings& settings) {
 }
 
 Status App::drain_facts() {
+  volumes->wake();  // a load beside the service changes the lake too
   if (facts->waiting() == 0) return {};
-  YISHOU_TRY(const auto drained, facts->drain());
+  YISHOU_TRY(const auto drained, facts->drain(&stopping));
   log->write(http::LogLevel::kInfo, "facts_drained",
-             {{"rows", static_cast<std::int64_t>(drained.rows)}, {"lake_generation", drained.lake_generation}});
+             {{"rows", static_cast<std::int64_t>(drained.rows)},
+              {"withdrawn", drained.withdrawn},
+              {"lake_generation", drained.lake_generation}});
+  volumes->wake();
   YISHOU_CHECK_OK(live->reload());
   return take_institutions();
 }

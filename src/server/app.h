@@ -7,9 +7,12 @@
 #include <string>
 
 #include "cases/changes.h"
+#include "cases/finding_files.h"
 #include "cases/findings.h"
+#include "cases/institution_measures.h"
 #include "cases/institutions.h"
 #include "cases/jobs.h"
+#include "cases/saved_searches.h"
 #include "crypto/sealer.h"
 #include "drafts/drafts.h"
 #include "history/fact_book.h"
@@ -24,6 +27,7 @@
 #include "server/gateway_desk.h"
 #include "server/job_runner.h"
 #include "server/live_knowledge.h"
+#include "server/live_volumes.h"
 #include "server/reminder_log.h"
 #include "server/settings.h"
 #include "server/shadow.h"
@@ -49,10 +53,14 @@ class App {
   std::unique_ptr<identity::InstitutionSettingsStore> institution_settings;
   std::unique_ptr<cases::Findings> findings;
   std::unique_ptr<cases::Changes> changes;
+  std::unique_ptr<cases::FindingFiles> finding_files;
+  std::unique_ptr<cases::SavedSearches> saved_searches;
   std::unique_ptr<cases::Institutions> institutions;
+  std::unique_ptr<cases::InstitutionMeasures> measures;
   std::unique_ptr<cases::Jobs> jobs;
   std::unique_ptr<drafts::Drafts> drafts;
   std::unique_ptr<LiveKnowledge> live;
+  std::unique_ptr<LiveVolumes> volumes;
   std::unique_ptr<history::FactBook> facts;
   std::unique_ptr<ReminderLog> reminders;
   std::unique_ptr<Shadows> shadows;

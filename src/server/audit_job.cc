@@ -1,9 +1,11 @@
 // The job `audit`: the lake judged, its findings in the operational store.
 #include <chrono>
 #include <filesystem>
+#include <map>
 
 #include <fmt/format.h>
 
+#include "cases/institution_measures.h"
 #include "cases/intake.h"
 #include "knowledge/base.h"
 #include "lake/claims.h"
@@ -26,6 +28,64 @@ class Watch {
 
  private:
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+/// Gathers what rules over institutions say beside their findings.
+class Measured final : public engine::InstitutionWitness {
+ public:
+  Measured(std::string_view region, const RegionFilter::Regions& regions) : region_(region), regions_(regions) {}
+
+  void measured(const rules::InstitutionMeasure& m) override {
+    if (!takes(m.institution)) return;
+    const CivilDate date = civil_from_day(m.month);
+    measures_.push_back({.institution = std::string{m.institution},
+                         .rule_no = m.rule,
+                         .month = date.year * 100 + date.month,
+                         .peer_rank = m.rank,
+                         .share = m.share,
+                         .limit = m.limit,
+                         .cases = m.cases,
+                         .part = m.part,
+                         .whole = m.whole,
+                         .peers = m.peers,
+                         .place = m.place,
+                         .least = m.least,
+                         .p10 = m.p10,
+                         .p25 = m.p25,
+                         .median = m.median,
+                         .p75 = m.p75,
+                         .p90 = m.p90,
+                         .most = m.most});
+  }
+  void undecided(const rules::InstitutionDoubt& doubt) override {
+    if (!takes(doubt.institution)) return;
+    auto& one = doubts_[{std::string{doubt.institution}, doubt.rule}];
+    if (one.doubts++ > 0) return;
+    one.institution = doubt.institution;
+    one.rule_no = doubt.rule;
+    one.missing = doubt.missing;
+  }
+  [[nodiscard]] Status keep(const RunChoice& choice, sql::Database& database) const {
+    std::vector<std::uint16_t> rules;
+    for (const rules::Rule* rule : choice.rules) {
+      if (rule->month_rule() != nullptr || rule->stock_rule() != nullptr) rules.push_back(rule->info().number);
+    }
+    std::vector<cases::InstitutionDoubt> doubts;
+    for (const auto& [key, doubt] : doubts_) doubts.push_back(doubt);
+    return cases::InstitutionMeasures(database).put(rules, choice.region, measures_, doubts, now().beijing());
+  }
+
+ private:
+  [[nodiscard]] bool takes(std::string_view institution) const {
+    if (region_.empty()) return true;
+    const auto found = regions_.find(institution);
+    return found != regions_.end() && found->second.starts_with(region_);
+  }
+
+  std::string_view region_;
+  const RegionFilter::Regions& regions_;
+  std::vector<cases::InstitutionMeasure> measures_;
+  std::map<std::pair<std::string, std::uint16_t>, cases::InstitutionDoubt> doubts_;
 };
 
 cases::Coverage coverage_of(const RunChoice& choice) {
@@ -69,6 +129,8 @@ Result<std::string> run_audit(const JobGround& ground, const RunChoice& choice, 
   options.threads = ground.threads;
   options.from = choice.from;
   options.to = choice.to;
+  Measured measured(choice.region, claims->institution_regions());
+  options.witness = &measured;
   std::vector<model::Finding> taken;
   YISHOU_TRY(engine::Totals counted,
              engine::run(watched, snapshot, options, [&](std::span<const model::Finding> findings) -> Status {
@@ -96,8 +158,10 @@ Result<std::string> run_audit(const JobGround& ground, const RunChoice& choice, 
     sum.added += one.added;
     sum.known += one.known;
     sum.returned += one.returned;
+    sum.succeeded += one.succeeded;
     return {};
   }));
+  YISHOU_CHECK_OK(measured.keep(choice, ground.database));
   YISHOU_TRY(const std::int64_t gone, intake.finish(coverage_of(choice), now().beijing()));
   seconds.write = clock.lap();
   seconds.total = total.lap();
@@ -105,8 +169,9 @@ Result<std::string> run_audit(const JobGround& ground, const RunChoice& choice, 
   report::Summary summary = summarize(counted, std::move(added_up), YISHOU_VERSION, snapshot.version(), choice.rules);
   summary.seconds = seconds;
   summary.peak_rss_bytes = report::peak_rss_bytes();
-  return fmt::format(R"({{"summary": {}, "taken": {{"added": {}, "known": {}, "returned": {}, "gone": {}}}}})",
-                     report::summary_json(summary), sum.added, sum.known, sum.returned, gone);
+  return fmt::format(
+      R"({{"summary": {}, "taken": {{"added": {}, "known": {}, "returned": {}, "succeeded": {}, "gone": {}}}}})",
+      report::summary_json(summary), sum.added, sum.known, sum.returned, sum.succeeded, gone);
 }
 
 }  // namespace yishou::server

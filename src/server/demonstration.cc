@@ -93,8 +93,10 @@ Status make_gateway_settings(App& app, Demonstration& made, const Moment& now) {
 
 Result<Demonstration> make_demonstration(App& app, const Moment& now) {
   YISHOU_TRY(auto accounts, accounts_by_login(app));
+  // A demonstration that people added accounts to stays one.
+  const bool is_one = std::ranges::any_of(accounts, [](const auto& one) { return is_demonstration(one.first); });
   for (const auto& [login, account] : accounts) {
-    if (login == kAdministrator || is_demonstration(login)) continue;
+    if (is_one || login == kAdministrator || is_demonstration(login)) continue;
     return fail(
         ErrorCode::kConflict,
         fmt::format(

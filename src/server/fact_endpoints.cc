@@ -9,7 +9,18 @@ namespace {
 
 namespace json = boost::json;
 
+// Rows of any institution and person: whoever has a part of the nation could write, and overwrite, another's.
+Status needs_nation(const Call& call) {
+  if (call.who.scope.is_national()) return {};
+  identity::Access denied = call.access(identity::Action::kDenied);
+  denied.reason = "takeFacts";
+  denied.result = "not_national";
+  YISHOU_CHECK_OK(call.app.access_log->append(denied));
+  return fail(ErrorCode::kDenied, "写入事实须有全国范围 · facts are taken from an account with a national scope");
+}
+
 Status take_facts(const Call& call, http::Response& response) {
+  YISHOU_CHECK_OK(needs_nation(call));
   const model::Table* table = model::find_table(call.request.param("table"));
   if (table == nullptr) {
     return fail(ErrorCode::kNotFound, fmt::format("没有这张表：{} · no such table", call.request.param("table")));

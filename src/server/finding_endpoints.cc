@@ -23,11 +23,12 @@ constexpr std::pair<std::string_view, cases::Sort> kSorts[] = {{"taken", cases::
                                                                {"time", cases::Sort::kTime},
                                                                {"rule", cases::Sort::kRule},
                                                                {"institution", cases::Sort::kInstitution}};
-constexpr std::pair<std::string_view, cases::GroupBy> kGroups[] = {{"rule", cases::GroupBy::kRule},
-                                                                   {"institution", cases::GroupBy::kInstitution},
-                                                                   {"month", cases::GroupBy::kMonth},
-                                                                   {"state", cases::GroupBy::kState},
-                                                                   {"city", cases::GroupBy::kCity}};
+constexpr std::pair<std::string_view, cases::GroupBy> kGroups[] = {
+    {"rule", cases::GroupBy::kRule},     {"institution", cases::GroupBy::kInstitution},
+    {"month", cases::GroupBy::kMonth},   {"state", cases::GroupBy::kState},
+    {"city", cases::GroupBy::kCity},     {"week", cases::GroupBy::kWeek},
+    {"family", cases::GroupBy::kFamily}, {"verdict", cases::GroupBy::kVerdict},
+    {"doctor", cases::GroupBy::kDoctor}, {"department", cases::GroupBy::kDepartment}};
 
 Status record_search(const Call& call, const cases::FindingFilter& filter) {
   identity::Access access = call.access(Action::kSearchFindings);
@@ -70,8 +71,9 @@ Status group_findings(const Call& call, http::Response& response) {
   YISHOU_TRY(const FindingQuery query, read_finding_query(call, {"by"}));
   const auto by =
       std::ranges::find(kGroups, query.params.text("by"), &std::pair<std::string_view, cases::GroupBy>::first);
-  if (by == std::end(kGroups)) return refuse_param("by", " rule、institution、month、state、city");
-  YISHOU_TRY(const auto groups, call.app.findings->groups(query.filter, call.who.scope, by->second));
+  if (by == std::end(kGroups))
+    return refuse_param("by", " rule、institution、month、week、state、city、family、verdict、doctor、department");
+  YISHOU_TRY(const auto groups, call.app.findings->groups(query.filter, call.who.scope, by->second, call.who.role));
   YISHOU_CHECK_OK(record_search(call, query.filter));
   const Places places(call.app.live->current()->surroundings);
   send(response, json::object{{"by", by->first}, {"items", groups_json(groups, by->second, places)}});

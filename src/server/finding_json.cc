@@ -61,6 +61,8 @@ json::object finding_json(const cases::CaseFinding& one, const Places& places) {
           {"state", name_of(one.state)},
           {"assigned", one.assigned},
           {"gone", one.gone},
+          {"succeeds", one.succeeds},
+          {"succeeded_by", one.succeeded_by},
           {"version", one.version},
           {"run", one.run_id},
           {"taken_at", time_text(one.taken_at)},

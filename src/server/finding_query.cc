@@ -9,17 +9,13 @@
 namespace yishou::server {
 namespace {
 
-constexpr std::array<std::string_view, 17> kFilterParams{
+constexpr std::array<std::string_view, 18> kFilterParams{
     "rule", "family", "verdict", "state", "sev_deg", "institution", "region", "psn_no", "doctor",
-    "from", "to",     "least",   "most",  "run",     "assigned",    "text",   "gone"};
+    "from", "to",     "least",   "most",  "run",     "assigned",    "text",   "gone",   "same_lines"};
 
 template <typename Kind>
 using Named = std::pair<std::string_view, Kind>;
 
-constexpr Named<cases::RuleFamily> kFamilies[] = {{"policy", cases::RuleFamily::kPolicy},
-                                                  {"management", cases::RuleFamily::kManagement},
-                                                  {"medical", cases::RuleFamily::kMedical},
-                                                  {"own", cases::RuleFamily::kOwn}};
 constexpr Named<model::Verdict> kVerdicts[] = {{"violation", model::Verdict::kViolation},
                                                {"suspicion", model::Verdict::kSuspicion},
                                                {"indeterminate", model::Verdict::kIndeterminate}};
@@ -74,7 +70,10 @@ Result<FindingQuery> read_finding_query(const Call& call, std::initializer_list<
   FindingQuery query{.params = params, .filter = {}};
   cases::FindingFilter& filter = query.filter;
   YISHOU_CHECK_OK(read_lists(params, filter));
-  YISHOU_TRY(filter.family, choose(params, "family", kFamilies));
+  if (params.has("family")) {
+    filter.family = cases::family_of(params.text("family"));
+    if (!filter.family) return refuse_param("family", " policy、management、medical、own");
+  }
   YISHOU_TRY(filter.verdict, choose(params, "verdict", kVerdicts));
   YISHOU_TRY(const auto severity, params.integer("sev_deg", 1, 3));
   if (severity) filter.sev_deg = static_cast<std::uint8_t>(*severity);
@@ -90,6 +89,7 @@ Result<FindingQuery> read_finding_query(const Call& call, std::initializer_list<
   filter.assigned = params.text("assigned");
   filter.text = params.text("text");
   YISHOU_TRY(filter.gone, params.flag("gone"));
+  filter.same_lines = params.text("same_lines");
   YISHOU_CHECK_OK(check_searches_whole(call, filter));
   return query;
 }

@@ -66,7 +66,8 @@ void walk(Side& side, Finding& f) {
   side.text(f.knowledge_version);
   side.number(f.verdict);
   side.number(f.sev_deg);
-  for (auto* one : {&f.psn_no, &f.fixmedins_code, &f.mdtrt_id, &f.setl_id, &f.bilg_dr_code}) side.text(*one);
+  for (auto* one : {&f.psn_no, &f.fixmedins_code, &f.mdtrt_id, &f.setl_id, &f.bilg_dr_code, &f.bilg_dept_codg})
+    side.text(*one);
   const auto text = [&](auto& one) { side.text(one); };
   walk_list(side, f.bkkp_sns, text);
   walk_list(side, f.related_bkkp_sns, text);

@@ -62,10 +62,15 @@ json::object totals_json(const cases::FindingTotals& totals) {
           {"vola_amt_distinct_lines", yuan(totals.vola_lines)}};
 }
 
+std::string group_key_shown(const std::string& key, cases::GroupBy by) {
+  if (by != cases::GroupBy::kVerdict) return key;
+  return std::string{name_of(static_cast<model::Verdict>(std::strtoul(key.c_str(), nullptr, 10)))};
+}
+
 json::array groups_json(const std::vector<cases::FindingGroup>& groups, cases::GroupBy by, const Places& places) {
   json::array items;
   for (const cases::FindingGroup& group : groups) {
-    items.push_back(json::object{{"key", group.key},
+    items.push_back(json::object{{"key", group_key_shown(group.key, by)},
                                  {"name", group_name(group.key, by, places)},
                                  {"findings", group.findings},
                                  {"vola_amt", yuan(group.vola)},

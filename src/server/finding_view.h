@@ -1,6 +1,7 @@
 // One finding in full, sums, groups and events, as the API shows them.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,9 @@ namespace yishou::server {
 /// Each with the name that its key stands for, "" when it has none.
 [[nodiscard]] boost::json::array groups_json(const std::vector<cases::FindingGroup>& groups, cases::GroupBy by,
                                              const Places& places);
+
+/// The key of a group as the API writes it: a verdict by name, others as they are.
+[[nodiscard]] std::string group_key_shown(const std::string& key, cases::GroupBy by);
 
 /// An institution does not see notes and assignments of the bureau. Who sees names masked does not see texts of others, which may
 /// hold names: they are null.

@@ -19,12 +19,45 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
+constexpr std::size_t kMostEvidence = 50;  // orders kept of one reminder beside the accused
+
 std::uint32_t microseconds_since(Steady::time_point start) {
   return static_cast<std::uint32_t>(
       std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start).count());
 }
 
 gateway::ClockTime clock_time(const Moment& moment) { return {moment.beijing(), moment.millisecond()}; }
+
+LoggedReminder logged_reminder(const model::Finding& finding, const model::ProposedVisit& visit) {
+  LoggedReminder logged{.jr_id = finding.finding_id,
+                        .rule_no = finding.rule_no,
+                        .severity = finding.sev_deg,
+                        .amount = finding.vola_amt,
+                        .verdict = static_cast<std::uint8_t>(finding.verdict),
+                        .observed = finding.observed,
+                        .limit = finding.limit,
+                        .content = finding.vola_cont,
+                        .basis = finding.vola_evid,
+                        .rule_version = finding.rule_version,
+                        .knowledge_version = finding.knowledge_version,
+                        .orders = {}};
+  const auto add = [&](const std::string& id, Fen vola, bool accused) {
+    LoggedOrder order{.vola = vola, .accused = accused};
+    const auto line = std::ranges::find(visit.lines, id, &model::ProposedLine::id);
+    if (line != visit.lines.end()) {
+      order.item = line->item;
+      order.time = line->time;
+      order.cnt = line->cnt;
+      order.amount = line->amount;
+    }
+    logged.orders.push_back(std::move(order));
+  };
+  for (std::size_t i = 0; i < finding.bkkp_sns.size(); ++i) add(finding.bkkp_sns[i], finding.line_amounts[i], true);
+  for (std::size_t i = 0; i < std::min(finding.related_bkkp_sns.size(), kMostEvidence); ++i) {
+    add(finding.related_bkkp_sns[i], 0, false);
+  }
+  return logged;
+}
 
 }  // namespace
 
@@ -46,6 +79,7 @@ struct GatewayDesk::Asked {
   gateway::Transaction transaction;
   std::shared_ptr<const Caller> caller;
   std::string blocked;  // err_msg of an answer that stops the bill
+  Steady::time_point begun = Steady::now();
 };
 
 GatewayDesk::GatewayDesk(const Parts& parts, unsigned workers)
@@ -81,7 +115,7 @@ void GatewayDesk::answer_in_pool(const http::Request& request, http::Response& r
 }
 
 void GatewayDesk::answer(Worker& worker, const http::Request& request, http::Response& response) {
-  Asked asked{.received = now(), .transaction = {}, .caller = {}, .blocked = {}};
+  Asked asked{.received = now(), .transaction = {}, .caller = {}, .blocked = {}, .begun = Steady::now()};
   worker.output.clear();
   const Status status = handle(worker, request, asked);
   gateway::AnswerStamp stamp{.region = parts_.region,
@@ -92,6 +126,7 @@ void GatewayDesk::answer(Worker& worker, const http::Request& request, http::Res
   response.body.clear();
   if (!status.has_value()) {
     failed_.add();
+    log_failure(worker, asked);
     const ErrorCode code = status.error().code;
     const bool ours = code == ErrorCode::kIo || code == ErrorCode::kEngine || code == ErrorCode::kNoSpace;
     if (ours) {
@@ -123,6 +158,18 @@ Status GatewayDesk::handle(Worker& worker, const http::Request& request, Asked& 
   }
   if (asked.transaction.kind == gateway::TransactionKind::kFeedback) return take_feedback(worker, asked);
   return take_stock(worker, asked);
+}
+
+// Of a caller that was identified only: anybody may claim to be an institution.
+void GatewayDesk::log_failure(const Worker& worker, const Asked& asked) {
+  if (!asked.caller || !asked.transaction.is_analysis()) return;
+  LoggedRequest logged;
+  logged.at = asked.received.beijing();
+  logged.institution = worker.message.envelope().fixmedins_code;
+  logged.transaction = static_cast<std::uint16_t>(asked.transaction.kind);
+  logged.total_us = microseconds_since(asked.begun);
+  logged.failed = true;
+  parts_.reminders.add(std::move(logged));
 }
 
 Status GatewayDesk::analyze(Worker& worker, Asked& asked) {
@@ -180,10 +227,11 @@ Status GatewayDesk::judge(Worker& worker, const gateway::AnalysisRequest& reques
     worker.findings.insert(worker.findings.end(), answer.findings.begin(), answer.findings.end());
     for (std::size_t f = begin; f < worker.findings.size(); ++f) {
       const model::Finding& finding = worker.findings[f];
-      logged.reminders.push_back({finding.finding_id, finding.rule_no, finding.sev_deg, finding.vola_amt});
+      logged.reminders.push_back(logged_reminder(finding, visit));
     }
     worker.ends.push_back(worker.findings.size());
     logged.verdict_us = microseconds_since(start);
+    logged.total_us = microseconds_since(asked.begun);
     parts_.reminders.add(std::move(logged));
   }
   // Only now: findings do not move any more.
@@ -240,8 +288,16 @@ Status GatewayDesk::take_feedback(Worker& worker, Asked& asked) {
 Status GatewayDesk::take_stock(Worker& worker, Asked& asked) {
   YISHOU_TRY(gateway::StockReport report, gateway::read_stock(worker.message, asked.transaction, {}));
   if (!report.deletions.empty()) {
-    return fail(ErrorCode::kUnsupported,
-                "3507 删除尚不支持：请以 3502 冲销该批次 · deletions are not taken yet: correct the batch by 3502");
+    std::vector<history::StockBatch> batches;
+    for (const gateway::StockDeletion& deletion : report.deletions) {
+      batches.push_back({.table = model::find_table(deletion.table),
+                         .fixmedins_code = deletion.fixmedins_code,
+                         .fixmedins_bchno = deletion.fixmedins_bchno});
+    }
+    YISHOU_TRY(const std::vector<bool> reported, parts_.facts.withdraw(batches));
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+      if (!reported[i]) report.not_found.push_back(std::move(batches[i].fixmedins_bchno));
+    }
   }
   // One body a table, in the order of the message.
   std::vector<std::pair<std::string_view, std::string>> bodies;

@@ -53,6 +53,7 @@ class GatewayDesk {
   struct Asked;
   [[nodiscard]] Status handle(Worker& worker, const http::Request& request, Asked& asked);
   void answer(Worker& worker, const http::Request& request, http::Response& response);
+  void log_failure(const Worker& worker, const Asked& asked);
   [[nodiscard]] Status analyze(Worker& worker, Asked& asked);
   static void remind(Worker& worker, const gateway::AnalysisPatient& patient, const model::Finding& finding);
   [[nodiscard]] Status take_feedback(Worker& worker, Asked& asked);

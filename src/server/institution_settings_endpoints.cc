@@ -3,6 +3,7 @@
 
 #include "http/conditional.h"
 #include "http/problem.h"
+#include "server/account_scope.h"
 #include "server/api.h"
 #include "server/json.h"
 #include "server/query_params.h"
@@ -34,6 +35,12 @@ std::string settings_etag(const InstitutionSettings& settings) {
   return http::etag_of(fmt::format("institution {} {}", settings.institution, settings.version));
 }
 
+Status in_scope(const Call& call, std::string_view code) {
+  YISHOU_TRY(const bool seen, sees_institution(call.who.scope, code, *call.app.institutions));
+  if (seen) return {};
+  return fail(ErrorCode::kNotFound, "您的范围内没有这家机构 · there is no such institution in your scope");
+}
+
 Status list_settings(const Call& call, http::Response& response) {
   YISHOU_TRY(const QueryParams parameters, QueryParams::read(call.request, {"limit", "cursor"}));
   YISHOU_TRY(const int limit, parameters.limit());
@@ -42,7 +49,9 @@ Status list_settings(const Call& call, http::Response& response) {
   json::array items;
   std::string_view last;
   for (const InstitutionSettings& one : all) {  // by code
-    if (one.institution <= after || !call.who.scope.sees("", one.institution)) continue;
+    if (one.institution <= after) continue;
+    YISHOU_TRY(const bool seen, sees_institution(call.who.scope, one.institution, *call.app.institutions));
+    if (!seen) continue;
     if (std::ssize(items) == limit) {
       send(response, page(std::move(items), last));
       return {};
@@ -56,7 +65,9 @@ Status list_settings(const Call& call, http::Response& response) {
 
 Status see_settings(const Call& call, http::Response& response) {
   YISHOU_TRY([[maybe_unused]] const QueryParams none, QueryParams::read(call.request, {}));
-  YISHOU_TRY(const auto settings, call.app.institution_settings->find(call.request.param("code"), call.who.scope));
+  YISHOU_CHECK_OK(in_scope(call, call.request.param("code")));
+  YISHOU_TRY(const auto settings,
+             call.app.institution_settings->find(call.request.param("code"), identity::Scope::whole()));
   if (http::answer_not_modified(call.request, response, settings_etag(settings))) return {};
   send(response, settings_json(settings));
   return {};
@@ -105,11 +116,9 @@ bool may_put(const Call& call, http::Response& response, const InstitutionSettin
 
 Status put_settings(const Call& call, http::Response& response) {
   const std::string code{call.request.param("code")};
-  if (!call.who.scope.sees("", code)) {
-    return fail(ErrorCode::kNotFound, "您的范围内没有这家机构 · there is no such institution in your scope");
-  }
+  YISHOU_CHECK_OK(in_scope(call, code));
   InstitutionSettings before{.institution = code};
-  auto found = call.app.institution_settings->find(code, call.who.scope);
+  auto found = call.app.institution_settings->find(code, identity::Scope::whole());
   if (found.has_value()) before = std::move(*found);
   else if (found.error().code != ErrorCode::kNotFound) return std::unexpected(found.error());
   if (!may_put(call, response, before)) return {};

@@ -52,6 +52,8 @@ class WatchedClaims final : public engine::Claims {
   [[nodiscard]] Status read_stock_movements(const engine::StockVisitor& take) const override;
 
  private:
+  [[nodiscard]] engine::StockVisitor watched(const engine::StockVisitor& take) const;
+
   const engine::Claims& claims_;
   JobWatch& watch_;
 };

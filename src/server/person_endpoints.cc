@@ -1,6 +1,7 @@
 // Persons: what is at hand of one person, for who says why. Everybody sees what lies in his scope, and nothing of a person of
 // whom nothing does.
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 #include "server/json.h"
 #include "server/person_facts.h"
 #include "server/person_json.h"
+#include "server/person_timeline.h"
 #include "server/query_params.h"
 
 namespace yishou::server {
@@ -38,7 +40,8 @@ struct SeenPerson {
   cases::FindingPage findings;
 };
 
-Result<std::unique_ptr<SeenPerson>> look_at_person(const Call& call, std::string_view reason) {
+// Findings are those that begin in the span.
+Result<std::unique_ptr<SeenPerson>> look_at_person(const Call& call, std::string_view reason, TimeSpan span = {}) {
   YISHOU_CHECK_OK(check_reason(reason));
   const std::string_view psn_no = call.request.param("psn_no");
   auto seen =
@@ -48,10 +51,17 @@ Result<std::unique_ptr<SeenPerson>> look_at_person(const Call& call, std::string
   seen->visits = seen->facts->visits(scope);
   seen->settlements = seen->facts->settlements(scope);
   seen->lines = seen->facts->lines(scope);
-  YISHOU_TRY(seen->findings, call.app.findings->page({.psn_no = std::string{psn_no}}, scope, call.who.role,
-                                                     cases::Sort::kTime, true, "", kMostFindings));
-  const bool any = !seen->visits.empty() || !seen->settlements.empty() || !seen->lines.empty() ||
-                   !seen->findings.findings.empty() || (scope.is_national() && !seen->facts->empty());
+  YISHOU_TRY(seen->findings,
+             call.app.findings->page({.psn_no = std::string{psn_no}, .from = span.from, .to = span.to}, scope,
+                                     call.who.role, cases::Sort::kTime, true, "", kMostFindings));
+  bool any = !seen->visits.empty() || !seen->settlements.empty() || !seen->lines.empty() ||
+             !seen->findings.findings.empty() || (scope.is_national() && !seen->facts->empty());
+  if (!any && !span.open()) {
+    // Whether there is such a person does not depend on the span.
+    YISHOU_TRY(const auto ever, call.app.findings->page({.psn_no = std::string{psn_no}}, scope, call.who.role,
+                                                        cases::Sort::kTime, true, "", 1));
+    any = !ever.findings.empty();
+  }
   identity::Access access = call.access(identity::Action::kSeePerson);
   access.object_kind = identity::ObjectKind::kPerson;
   access.object_id = psn_no;
@@ -85,23 +95,50 @@ json::object person_sums(const SeenPerson& seen) {
           {"fund_pay_sumamt", yuan(fund)}};
 }
 
+// The visits and settlements of the span; sums are of all that lies in the scope.
+json::object timeline_json(const SeenPerson& seen, TimeSpan span) {
+  const PersonFacts& facts = *seen.facts;
+  std::vector<Index> visits, settlements;
+  std::ranges::copy_if(seen.visits, std::back_inserter(visits), [&](Index v) {
+    return span.touches(facts.block().visits[v].begin, facts.block().visits[v].end);
+  });
+  std::ranges::copy_if(seen.settlements, std::back_inserter(settlements),
+                       [&](Index s) { return span.touches(facts.block().settlements[s].setl_time, kNoSecond); });
+  return {{"visits", first_of(visits,
+                              [&](Index v) {
+    json::object one = visit_json(facts, v, seen.places);
+    for (auto& [name, value] : visit_money_json(facts, v, seen.settlements)) one[name] = value;
+    return one;
+  })},
+          {"more_visits", visits.size() > kMostVisits},
+          {"settlements", first_of(settlements, [&](Index s) { return settlement_json(facts, s, seen.places); })},
+          {"more_settlements", settlements.size() > kMostVisits},
+          {"money_by_year", facts.empty() ? json::array{} : money_by_year_json(facts, seen.settlements)},
+          {"dispensings", facts.empty() ? json::object{{"lanes", json::array{}}, {"more", false}}
+                                        : dispensings_json(facts, seen.lines, span)}};
+}
+
 Status see_person(const Call& call, http::Response& response) {
-  YISHOU_TRY(const QueryParams params, QueryParams::read(call.request, {"reason"}));
-  YISHOU_TRY(const auto seen, look_at_person(call, params.text("reason")));
+  YISHOU_TRY(const QueryParams params, QueryParams::read(call.request, {"reason", "from", "to"}));
+  TimeSpan span;
+  YISHOU_TRY(span.from, params.time("from"));
+  YISHOU_TRY(span.to, params.time("to"));
+  if (span.from != kNoSecond && span.to != kNoSecond && span.from >= span.to) {
+    return refuse_param("to", "晚于 from 的时间");
+  }
+  YISHOU_TRY(const auto seen, look_at_person(call, params.text("reason"), span));
   const PersonFacts& facts = *seen->facts;
   const bool known = !facts.empty();
   json::array findings;
   for (const cases::CaseFinding& one : seen->findings.findings) findings.push_back(finding_json(one, seen->places));
-  send(response,
-       json::object{{"psn_no", call.request.param("psn_no")},
-                    {"gend", known ? sex_json(facts.person().sex) : json::value(nullptr)},
-                    {"brdy", known ? day_text(facts.person().birth) : json::value(nullptr)},
-                    {"totals", person_sums(*seen)},
-                    {"visits", first_of(seen->visits, [&](Index v) { return visit_json(facts, v, seen->places); })},
-                    {"settlements",
-                     first_of(seen->settlements, [&](Index s) { return settlement_json(facts, s, seen->places); })},
-                    {"findings", std::move(findings)},
-                    {"more_findings", !seen->findings.next.empty()}});
+  json::object answer = timeline_json(*seen, span);
+  answer["psn_no"] = call.request.param("psn_no");
+  answer["gend"] = known ? sex_json(facts.person().sex) : json::value(nullptr);
+  answer["brdy"] = known ? day_text(facts.person().birth) : json::value(nullptr);
+  answer["totals"] = person_sums(*seen);
+  answer["findings"] = std::move(findings);
+  answer["more_findings"] = !seen->findings.next.empty();
+  send(response, answer);
   return {};
 }
 

@@ -13,10 +13,14 @@ std::string_view Places::name_of(std::string_view institution) const {
   return found == surroundings_->institution_names.end() ? std::string_view{} : std::string_view{found->second};
 }
 
-bool Places::sees(const identity::Scope& scope, std::string_view institution) const {
+std::string_view Places::region_of(std::string_view institution) const {
   const auto found = surroundings_->institution_regions.find(institution);
   const bool known = found != surroundings_->institution_regions.end() && is_region(found->second);
-  return scope.sees(known ? std::string_view{found->second} : std::string_view{}, institution);
+  return known ? std::string_view{found->second} : std::string_view{};
+}
+
+bool Places::sees(const identity::Scope& scope, std::string_view institution) const {
+  return scope.sees(region_of(institution), institution);
 }
 
 }  // namespace yishou::server

@@ -17,6 +17,8 @@ class Places {
 
   /// "" when it is not known.
   [[nodiscard]] std::string_view name_of(std::string_view institution) const;
+  /// Six digits; "" when it is not known.
+  [[nodiscard]] std::string_view region_of(std::string_view institution) const;
   /// Whether data of the institution lies inside the scope, as the operational store decides it for its findings.
   [[nodiscard]] bool sees(const identity::Scope& scope, std::string_view institution) const;
   [[nodiscard]] const precheck::Surroundings& surroundings() const { return *surroundings_; }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -22,9 +21,9 @@ namespace json = boost::json;
 constexpr std::string_view kWhat = "the log of pre-checks";
 constexpr std::string_view kRemedy =
     "move its folder `reminders` away; answers given so far can then not be found by 3103";
-constexpr std::uint64_t kMemory = std::uint64_t{64} << 20;
+constexpr std::uint64_t kMemory = std::uint64_t{128} << 20;
 // Keys: 'q' and the number of the last of them, big-endian: requests that were written together. 'j' and the jr_id: the number of
-// its request. 'f' and the jr_id: feedback.
+// its request. 'f' and the jr_id: feedback. 'l' and an institution: when it asked last.
 constexpr int kGivesWay = 10;                           // of nice(2): answers go first
 constexpr std::size_t kBatch = 256;                     // requests in one value
 constexpr auto kGather = std::chrono::milliseconds(5);  // so long a first request waits for others
@@ -41,11 +40,18 @@ std::uint64_t number_of(std::string_view key) {
 }
 std::string key_of(char kind, std::string_view id) { return std::string(1, kind).append(id); }
 
-// One request as stored: numbers as 8 bytes, texts with their length before them. Format 1.
+// One request as stored: numbers seven bits a byte, the lowest first, the sign in the lowest bit; texts with their length before
+// them. Format 2.
+constexpr std::int64_t kFormat = 2;
+
 class Packer {
  public:
   explicit Packer(std::string& out) : out_(out) {}
-  void number(std::int64_t value) { out_.append(reinterpret_cast<const char*>(&value), sizeof value); }
+  void number(std::int64_t value) {
+    auto left = static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63);
+    for (; left >= 0x80; left >>= 7) out_ += static_cast<char>(left | 0x80);
+    out_ += static_cast<char>(left);
+  }
   void text(std::string_view value) {
     number(static_cast<std::int64_t>(value.size()));
     out_ += value;
@@ -59,15 +65,16 @@ class Unpacker {
  public:
   explicit Unpacker(std::string_view bytes) : bytes_(bytes) {}
   std::int64_t number() {
-    std::int64_t value = 0;
-    if (bytes_.size() < sizeof value) {
-      good_ = false;
-      bytes_ = {};
-      return 0;
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64 && !bytes_.empty(); shift += 7) {
+      const auto byte = static_cast<unsigned char>(bytes_.front());
+      bytes_.remove_prefix(1);
+      value |= std::uint64_t{byte & 0x7fU} << shift;
+      if (byte < 0x80) return static_cast<std::int64_t>(value >> 1 ^ (~(value & 1) + 1));
     }
-    std::memcpy(&value, bytes_.data(), sizeof value);
-    bytes_.remove_prefix(sizeof value);
-    return value;
+    good_ = false;
+    bytes_ = {};
+    return 0;
   }
   std::string text() {
     const std::int64_t size = number();
@@ -87,11 +94,53 @@ class Unpacker {
   bool good_ = true;
 };
 
+void pack(const LoggedReminder& one, Packer& to) {
+  to.text(one.jr_id);
+  for (const std::int64_t number :
+       {std::int64_t{one.rule_no}, std::int64_t{one.severity}, one.amount, std::int64_t{one.verdict}}) {
+    to.number(number);
+  }
+  for (const std::string* text :
+       {&one.observed, &one.limit, &one.content, &one.basis, &one.rule_version, &one.knowledge_version}) {
+    to.text(*text);
+  }
+  to.number(static_cast<std::int64_t>(one.orders.size()));
+  for (const LoggedOrder& order : one.orders) {
+    to.text(order.item);
+    for (const std::int64_t number :
+         {order.time, order.cnt, order.amount, order.vola, std::int64_t{order.accused ? 1 : 0}}) {
+      to.number(number);
+    }
+  }
+}
+
+LoggedReminder unpack_reminder(Unpacker& from) {
+  LoggedReminder one;
+  one.jr_id = from.text();
+  one.rule_no = static_cast<std::uint16_t>(from.number());
+  one.severity = static_cast<std::uint8_t>(from.number());
+  one.amount = from.number();
+  one.verdict = static_cast<std::uint8_t>(from.number());
+  for (std::string* text :
+       {&one.observed, &one.limit, &one.content, &one.basis, &one.rule_version, &one.knowledge_version}) {
+    *text = from.text();
+  }
+  for (std::int64_t left = from.number(); left > 0 && from.good(); --left) {
+    LoggedOrder order;
+    order.item = from.text();
+    for (std::int64_t* number : {&order.time, &order.cnt, &order.amount, &order.vola}) *number = from.number();
+    order.accused = from.number() != 0;
+    one.orders.push_back(std::move(order));
+  }
+  return one;
+}
+
 void pack(const LoggedRequest& r, std::string_view person_index, std::string& out) {
   Packer to(out);
   for (const std::int64_t number :
-       {std::int64_t{1}, static_cast<std::int64_t>(r.number), r.at, std::int64_t{r.transaction}, std::int64_t{r.lines},
-        std::int64_t{r.history_lines}, std::int64_t{r.verdict_us}, std::int64_t{r.undecided}}) {
+       {kFormat, static_cast<std::int64_t>(r.number), r.at, std::int64_t{r.transaction}, std::int64_t{r.lines},
+        std::int64_t{r.history_lines}, std::int64_t{r.verdict_us}, std::int64_t{r.undecided}, std::int64_t{r.total_us},
+        std::int64_t{r.failed ? 1 : 0}}) {
     to.number(number);
   }
   for (const std::string_view text : {std::string_view{r.institution}, std::string_view{r.doctor}, person_index,
@@ -99,12 +148,7 @@ void pack(const LoggedRequest& r, std::string_view person_index, std::string& ou
     to.text(text);
   }
   to.number(static_cast<std::int64_t>(r.reminders.size()));
-  for (const LoggedReminder& one : r.reminders) {
-    to.text(one.jr_id);
-    to.number(one.rule_no);
-    to.number(one.severity);
-    to.number(one.amount);
-  }
+  for (const LoggedReminder& one : r.reminders) pack(one, to);
 }
 
 Status damaged() { return fail(ErrorCode::kBadInput, fmt::format("{} is damaged; {}", kWhat, kRemedy)); }
@@ -115,7 +159,7 @@ Result<std::vector<LoggedRequest>> unpack(std::string_view bytes) {
   Unpacker from(bytes);
   while (!from.empty()) {
     LoggedRequest r;
-    if (from.number() != 1) return std::unexpected(damaged().error());
+    if (from.number() != kFormat) return std::unexpected(damaged().error());
     r.number = static_cast<std::uint64_t>(from.number());
     r.at = from.number();
     r.transaction = static_cast<std::uint16_t>(from.number());
@@ -123,18 +167,11 @@ Result<std::vector<LoggedRequest>> unpack(std::string_view bytes) {
     r.history_lines = static_cast<std::uint32_t>(from.number());
     r.verdict_us = static_cast<std::uint32_t>(from.number());
     r.undecided = static_cast<std::uint32_t>(from.number());
-    r.institution = from.text();
-    r.doctor = from.text();
-    r.person_index = from.text();
-    r.mdtrt_id = from.text();
-    r.scene = from.text();
+    r.total_us = static_cast<std::uint32_t>(from.number());
+    r.failed = from.number() != 0;
+    for (std::string* text : {&r.institution, &r.doctor, &r.person_index, &r.mdtrt_id, &r.scene}) *text = from.text();
     for (std::int64_t left = from.number(); left > 0 && from.good(); --left) {
-      LoggedReminder one;
-      one.jr_id = from.text();
-      one.rule_no = static_cast<std::uint16_t>(from.number());
-      one.severity = static_cast<std::uint8_t>(from.number());
-      one.amount = from.number();
-      r.reminders.push_back(std::move(one));
+      r.reminders.push_back(unpack_reminder(from));
     }
     if (!from.good()) return std::unexpected(damaged().error());
     all.push_back(std::move(r));
@@ -158,19 +195,21 @@ struct ReminderLog::Rocks {
   std::unique_ptr<rocksdb::DB> db;
 };
 
-ReminderLog::ReminderLog(std::unique_ptr<Rocks> rocks, Index index)
-    : rocks_(std::move(rocks)), index_(std::move(index)) {}
+ReminderLog::ReminderLog(std::unique_ptr<Rocks> rocks, crypto::BlindIndex persons)
+    : rocks_(std::move(rocks)), persons_(std::move(persons)) {}
 
-Result<std::unique_ptr<ReminderLog>> ReminderLog::open(const std::string& folder, Index index) {
+Result<std::unique_ptr<ReminderLog>> ReminderLog::open(const std::string& folder, crypto::BlindIndex persons) {
   rocksdb::Options options = history::bounded_options(kMemory);
   options.create_if_missing = true;
+  // Written without end, and read seldom: files are merged seldom.
+  options.compaction_style = rocksdb::kCompactionStyleUniversal;
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);
   rocksdb::DB* db = nullptr;
   YISHOU_CHECK_OK(history::status_of(rocksdb::DB::Open(options, folder, &db), kWhat, kRemedy));
   auto rocks = std::make_unique<Rocks>();
   rocks->db.reset(db);
-  std::unique_ptr<ReminderLog> log(new ReminderLog(std::move(rocks), std::move(index)));
+  std::unique_ptr<ReminderLog> log(new ReminderLog(std::move(rocks), std::move(persons)));
   const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator({}));
   at->SeekForPrev("r");
   if (at->Valid() && at->key().starts_with("q")) log->last_ = number_of(history::view(at->key()));
@@ -230,7 +269,9 @@ Status ReminderLog::flush() {
     const std::lock_guard lock(mutex_);
     batch.swap(waiting_);
   }
-  return write(batch, true);
+  Status written = write(batch, true);
+  if (!written) dropped_ += batch.size();
+  return written;
 }
 
 Status ReminderLog::write(std::vector<LoggedRequest>& requests, bool sync) {
@@ -238,17 +279,18 @@ Status ReminderLog::write(std::vector<LoggedRequest>& requests, bool sync) {
   std::string together;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     const LoggedRequest& request = requests[i];
-    pack(request, index_(request.psn_no), together);
+    pack(request, persons_.of(request.psn_no), together);
     for (const LoggedReminder& reminder : request.reminders) {
       batch.Put(key_of('j', reminder.jr_id), std::to_string(request.number));
     }
+    batch.Put(key_of('l', request.institution), std::to_string(request.at));
     if (i + 1 < requests.size() && (i + 1) % kBatch != 0) continue;
     batch.Put(request_key(request.number), together);
     together.clear();
   }
   rocksdb::WriteOptions options;
   options.sync = sync;
-  return history::status_of(rocks_->db->Write(options, &batch), kWhat, kRemedy);
+  return history::write(*rocks_->db, options, batch, kWhat, kRemedy);
 }
 
 Result<LoggedRequest> ReminderLog::find_reminder(std::string_view jr_id) const {
@@ -284,7 +326,9 @@ Status ReminderLog::note(const LoggedFeedback& feedback) {
                                                          {"reason", feedback.reason}});
   rocksdb::WriteOptions options;
   options.sync = true;
-  return history::status_of(rocks_->db->Put(options, key_of('f', feedback.jr_id), value), kWhat, kRemedy);
+  rocksdb::WriteBatch batch;
+  batch.Put(key_of('f', feedback.jr_id), value);
+  return history::write(*rocks_->db, options, batch, kWhat, kRemedy);
 }
 
 Result<LoggedFeedback> ReminderLog::feedback_of(std::string_view jr_id) const {
@@ -302,6 +346,14 @@ Result<LoggedFeedback> ReminderLog::feedback_of(std::string_view jr_id) const {
                         .stage = static_cast<std::uint8_t>(number_at(*o, "stage")),
                         .disposal = static_cast<std::uint8_t>(number_at(*o, "disposal")),
                         .reason = text_of(*o, "reason")};
+}
+
+Result<Second> ReminderLog::last_asked(std::string_view institution) const {
+  std::string at;
+  const rocksdb::Status status = rocks_->db->Get({}, key_of('l', institution), &at);
+  if (status.IsNotFound()) return kNoSecond;
+  YISHOU_CHECK_OK(history::status_of(status, kWhat, kRemedy));
+  return static_cast<Second>(std::strtoll(at.c_str(), nullptr, 10));
 }
 
 Status ReminderLog::each(std::uint64_t before, const std::function<bool(const LoggedRequest&)>& visit) const {

@@ -16,8 +16,19 @@
 #include "base/calendar.h"
 #include "base/decimal.h"
 #include "base/result.h"
+#include "crypto/sealer.h"
 
 namespace yishou::server {
+
+/// An order of the question that a reminder is about. Missing numbers are kNoNumber.
+struct LoggedOrder {
+  std::string item{};  ///< national code; empty: not of the question but of the person's history
+  Second time = kNoSecond;
+  Qty cnt = kNoNumber;
+  Fen amount = kNoNumber;
+  Fen vola = 0;         ///< in dispute
+  bool accused = true;  ///< else evidence
+};
 
 /// One reminder of an answer.
 struct LoggedReminder {
@@ -25,6 +36,11 @@ struct LoggedReminder {
   std::uint16_t rule_no = 0;
   std::uint8_t severity = 0;
   Fen amount = 0;
+  // Of requests that were logged before these were kept: kNoVerdict, empty.
+  static constexpr std::uint8_t kNoVerdict = 255;
+  std::uint8_t verdict = kNoVerdict;  ///< model::Verdict
+  std::string observed{}, limit{}, content{}, basis{}, rule_version{}, knowledge_version{};
+  std::vector<LoggedOrder> orders{};
 };
 
 /// One request. Persons are told apart by a blind index; who they are is not kept.
@@ -37,8 +53,10 @@ struct LoggedRequest {
   std::uint16_t transaction = 0;  ///< 3101 or 3102
   std::string scene;
   std::uint32_t lines = 0, history_lines = 0;
-  std::uint32_t verdict_us = 0, total_us = 0;
+  std::uint32_t verdict_us = 0;  ///< judging alone
+  std::uint32_t total_us = 0;    ///< from the message's arrival to the verdict; 0: not kept
   std::uint32_t undecided = 0;
+  bool failed = false;  ///< a known caller's message that could not be judged
   std::vector<LoggedReminder> reminders;
 };
 
@@ -56,9 +74,8 @@ class ReminderLog {
   static constexpr std::size_t kMaxWaiting =
       65'536;  ///< requests that wait to be written; more are dropped and counted
 
-  /// `index` makes the blind index of a psn_no; called on the log's own thread.
-  using Index = std::function<std::string(std::string_view psn_no)>;
-  [[nodiscard]] static Result<std::unique_ptr<ReminderLog>> open(const std::string& folder, Index index);
+  /// `persons` makes the blind index of a psn_no.
+  [[nodiscard]] static Result<std::unique_ptr<ReminderLog>> open(const std::string& folder, crypto::BlindIndex persons);
   ~ReminderLog();
 
   void add(LoggedRequest request);
@@ -73,16 +90,18 @@ class ReminderLog {
 
   /// Requests before number `before` (0: from the latest), latest first, until `visit` returns false.
   [[nodiscard]] Status each(std::uint64_t before, const std::function<bool(const LoggedRequest&)>& visit) const;
+  /// When the institution asked last; kNoSecond when it never did, or only before this was kept.
+  [[nodiscard]] Result<Second> last_asked(std::string_view institution) const;
   [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
 
  private:
   struct Rocks;
-  ReminderLog(std::unique_ptr<Rocks> rocks, Index index);
+  ReminderLog(std::unique_ptr<Rocks> rocks, crypto::BlindIndex persons);
   void run();
   [[nodiscard]] Status write(std::vector<LoggedRequest>& batch, bool sync);
 
   std::unique_ptr<Rocks> rocks_;
-  Index index_;
+  crypto::BlindIndex persons_;  // guarded by write_mutex_
   std::mutex mutex_;
   std::mutex write_mutex_;
   std::condition_variable wake_;

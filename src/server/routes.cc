@@ -16,9 +16,15 @@ void add_endpoints(Api& api) {
   add_finding_endpoints(api);
   add_finding_step_endpoints(api);
   add_finding_export_endpoint(api);
+  add_finding_file_endpoints(api);
+  add_saved_search_endpoints(api);
   add_person_endpoints(api);
   add_institution_endpoints(api);
   add_traffic_endpoints(api);
+  add_traffic_institutions_endpoint(api);
+  add_overview_endpoint(api);
+  add_institution_profile_endpoint(api);
+  add_unmask_endpoint(api);
   add_account_endpoints(api);
   add_token_endpoints(api);
   add_institution_settings_endpoints(api);

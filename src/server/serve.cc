@@ -3,13 +3,22 @@
 #include <pthread.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <chrono>
+#include <condition_variable>
 #include <csignal>
+#include <mutex>
+#include <optional>
+#include <thread>
 
 #include <fmt/format.h>
 
 #include "http/server.h"
 #include "server/api.h"
 #include "server/routes.h"
+
+namespace yishou::embedded {
+std::vector<std::pair<std::string_view, std::string_view>> workbench();
+}  // namespace yishou::embedded
 
 namespace yishou::server {
 namespace {
@@ -39,6 +48,25 @@ void reload(App& app, http::Server& server) {
   tell("log_reopened", app.log->reopen());
 }
 
+/// Takes facts into the lake now and then, beside the thread that waits for signals.
+class Drains {
+ public:
+  Drains(App& app, std::int64_t seconds)
+      : thread_([&app, seconds](const std::stop_token& stop) { run(app, seconds, stop); }) {}
+
+ private:
+  static void run(App& app, std::int64_t seconds, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    while (!wake.wait_for(lock, stop, std::chrono::seconds{seconds}, [&] { return stop.stop_requested(); })) {
+      const Status status = app.drain_facts();
+      if (!status && !app.stopping) log_failure(app, "drain", status.error());
+    }
+  }
+  std::jthread thread_;
+};
+
 std::string address_of(const Settings& settings, const http::Server& server) {
   const http::Listen& first = settings.http.listen.front();
   return fmt::format("{}://{}:{}", first.certificate_file.empty() ? "http" : "https", first.address, server.port());
@@ -55,6 +83,7 @@ Status serve(const Settings& settings, const std::function<void(const Started&)>
   http::Router router;
   api.connect(router);
   connect_gateway(router, *app);
+  connect_workbench(router, embedded::workbench());
   YISHOU_TRY(const auto server, http::Server::start(app->settings.http, std::move(router), *app->log, app->metrics));
   app->log->write(
       http::LogLevel::kInfo, "started",
@@ -63,19 +92,17 @@ Status serve(const Settings& settings, const std::function<void(const Started&)>
            .first_password = app->first_password,
            .demonstration = app->demonstration});
 
-  std::int64_t next_drain = now().unix_s() + settings.drain_seconds;
+  std::optional<Drains> drains(std::in_place, *app, settings.drain_seconds);
   for (;;) {
     const timespec wait{.tv_sec = 1, .tv_nsec = 0};
     const int signal = sigtimedwait(&signals, nullptr, &wait);
     if (signal == SIGTERM || signal == SIGINT) break;
     if (signal == SIGHUP) reload(*app, *server);
     if (const Status status = app->callers->refresh(); !status) log_failure(*app, "institutions", status.error());
-    if (now().unix_s() < next_drain) continue;
-    next_drain = now().unix_s() + settings.drain_seconds;
-    if (const Status status = app->drain_facts(); !status) log_failure(*app, "drain", status.error());
   }
   app->stopping = true;
   app->log->write(http::LogLevel::kInfo, "stopping");
+  drains.reset();  // one on its way gives up: its facts wait for the next start
   server->stop(std::chrono::milliseconds(settings.grace_ms));
   return app->reminders->flush();
 }

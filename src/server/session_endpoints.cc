@@ -17,7 +17,7 @@ namespace json = boost::json;
 using http::Method;
 using identity::Action;
 
-json::object about(const identity::Principal& who) {
+json::object about(const identity::Principal& who, std::string_view display_name) {
   json::array permissions;
   for (const identity::Permission permission : identity::all_permissions()) {
     if (identity::may(who, permission)) permissions.push_back(json::string(name_of(permission)));
@@ -26,6 +26,7 @@ json::object about(const identity::Principal& who) {
   json::array institutions(who.scope.institutions().begin(), who.scope.institutions().end());
   return {{"account_id", who.account_id},
           {"login", who.login},
+          {"display_name", display_name},
           {"role", name_of(who.role)},
           {"role_name", chinese_name_of(who.role)},
           {"must_change", who.must_change},
@@ -74,9 +75,8 @@ Status log_in(const Call& call, http::Response& response, http::RateLimit& rate)
   access.result = "ok";
   YISHOU_TRY([[maybe_unused]] const auto seq, call.app.access_log->append(access));
   response.add_header("Set-Cookie", cookie(opened.token, call.request.tls));
-  json::object answer = about(who);
+  json::object answer = about(who, account->display_name);
   answer["token"] = opened.token;
-  answer["display_name"] = account->display_name;
   send(response, answer, 201);
   return {};
 }
@@ -111,7 +111,12 @@ Status change_password(const Call& call, http::Response& response) {
 
 Status see_self(const Call& call, http::Response& response) {
   YISHOU_TRY([[maybe_unused]] const QueryParams none, QueryParams::read(call.request, {}));
-  send(response, about(call.who));
+  std::string display_name;
+  if (!call.who.is_program) {
+    YISHOU_TRY(const identity::Account account, call.app.accounts->find(call.who.account_id));
+    display_name = account.display_name;
+  }
+  send(response, about(call.who, display_name));
   return {};
 }
 

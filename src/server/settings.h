@@ -29,6 +29,7 @@ struct Settings {
   int jobs_nice = 10;                      ///< jobs give way to answers: their priority, of nice(2)
   double login_rate = 1;                   ///< log-ins a second from one address
   double request_rate = 50;                ///< requests a second of one account or token
+  double unmask_per_hour = 30;             ///< persons whose sensitive values one account may see in an hour
   std::int64_t export_findings = 200'000;  ///< most findings of one export
   bool demonstration = false;              ///< demonstration accounts may exist and the front page names them
   http::Settings http;

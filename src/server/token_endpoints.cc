@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "server/account_scope.h"
 #include "server/api.h"
 #include "server/json.h"
 #include "server/query_params.h"
@@ -22,10 +23,20 @@ json::object token_json(const ApiToken& token) {
           {"made_at", time_text(token.made_at)}, {"ends_at", time_text(token.ends_at)}, {"revoked", token.revoked}};
 }
 
+Result<std::vector<ApiToken>> tokens_in_scope(const Call& call) {
+  YISHOU_TRY(auto all, call.app.tokens->list(identity::Scope::whole()));
+  std::vector<ApiToken> tokens;
+  for (ApiToken& token : all) {
+    YISHOU_TRY(const bool seen, sees_institution(call.who.scope, token.institution, *call.app.institutions));
+    if (seen) tokens.push_back(std::move(token));
+  }
+  return tokens;
+}
+
 Status list_tokens(const Call& call, http::Response& response) {
   YISHOU_TRY(const QueryParams parameters, QueryParams::read(call.request, {"limit", "cursor"}));
   YISHOU_TRY(const int limit, parameters.limit());
-  YISHOU_TRY(const auto tokens, call.app.tokens->list(call.who.scope));
+  YISHOU_TRY(const auto tokens, tokens_in_scope(call));
   auto token = tokens.begin();
   if (const std::string_view cursor = parameters.text("cursor"); !cursor.empty()) {
     token = std::ranges::find(tokens, cursor, &ApiToken::token_id);
@@ -48,7 +59,8 @@ Status make_token(const Call& call, http::Response& response) {
   if (!ends_at.has_value()) {
     return fail(ErrorCode::kBadCall, "ends_at 应为 YYYY-MM-DD HH:MM:SS · ends_at is a time like 2027-01-31 00:00:00");
   }
-  if (!call.who.scope.sees("", institution)) {
+  YISHOU_TRY(const bool seen, sees_institution(call.who.scope, institution, *call.app.institutions));
+  if (!seen) {
     return fail(ErrorCode::kNotFound, "您的范围内没有这家机构 · there is no such institution in your scope");
   }
   identity::Access access = call.access(Action::kMakeToken);
@@ -69,8 +81,11 @@ Status revoke_token(const Call& call, http::Response& response) {
   identity::Access access = call.access(Action::kRevokeToken);
   access.object_kind = identity::ObjectKind::kToken;
   access.object_id = id;
-  YISHOU_CHECK_OK(
-      carry_out(call, access, [&] { return call.app.tokens->revoke(id, call.who.scope, call.now.beijing()); }));
+  YISHOU_TRY(const auto tokens, tokens_in_scope(call));
+  const bool seen = std::ranges::find(tokens, id, &ApiToken::token_id) != tokens.end();
+  // Of another's: the room answers as for one that is not there.
+  const identity::Scope scope = seen ? identity::Scope::whole() : call.who.scope;
+  YISHOU_CHECK_OK(carry_out(call, access, [&] { return call.app.tokens->revoke(id, scope, call.now.beijing()); }));
   response.status = 204;
   return {};
 }

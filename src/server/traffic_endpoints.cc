@@ -18,9 +18,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kShownIndex = 8;        // hex digits
-constexpr std::size_t kMostLooked = 20'000;   // requests read for one page
-constexpr std::size_t kMostSummed = 200'000;  // requests of one summary
+constexpr std::size_t kShownIndex = 8;       // hex digits
+constexpr std::size_t kMostLooked = 20'000;  // requests read for one page
 constexpr std::int64_t kMostMinutes = 24 * 60, kUsualMinutes = 60;
 
 json::object reminder_json(const LoggedReminder& one) {
@@ -46,6 +45,8 @@ json::object request_json(const LoggedRequest& request, const Call& call, const 
           {"lines", request.lines},
           {"history_lines", request.history_lines},
           {"verdict_us", request.verdict_us},
+          {"total_us", request.total_us == 0 ? json::value(nullptr) : json::value(request.total_us)},
+          {"failed", request.failed},
           {"undecided", request.undecided},
           {"reminders", std::move(reminders)}};
 }
@@ -118,32 +119,42 @@ Status see_traffic_summary(const Call& call, http::Response& response) {
   const Second since = call.now.beijing() - minutes * 60;
   const std::string_view institution = params.text("institution");
   const Places places(call.app.live->current()->surroundings);
-  TrafficSummary summary;
-  Status added;
-  std::size_t looked = 0;
-  bool complete = true;
-  YISHOU_CHECK_OK(call.app.reminders->each(0, [&](const LoggedRequest& request) {
-    if (request.at < since) return false;
-    complete = looked++ < kMostSummed;
-    if (!complete) return false;
-    if (!institution.empty() && request.institution != institution) return true;
-    if (!places.sees(call.who.scope, request.institution)) return true;
-    added = summary.add(request, *call.app.reminders);
-    return added.has_value();
-  }));
-  YISHOU_CHECK_OK(added);
+  YISHOU_TRY(SummedTraffic summed, sum_traffic(*call.app.reminders, places, call.who.scope, since, institution));
   json::array silent;
   if (institution.empty()) {
-    YISHOU_TRY(silent, silent_institutions(call, summary, places));
+    YISHOU_TRY(silent, silent_institutions(call, summed.summary, places));
   }
   YISHOU_CHECK_OK(record_traffic(call, institution, "summary", "ok"));
-  json::object answer = summary.json(places);
+  json::object answer = summed.summary.json(places);
   answer["minutes"] = minutes;
   answer["since"] = time_text(since);
-  answer["complete"] = complete;
+  answer["complete"] = summed.complete;
   answer["silent"] = std::move(silent);
   send(response, answer);
   return {};
+}
+
+// What the reminder said and what it rests on; null for those that were logged before this was kept.
+json::value grounds_json(const LoggedReminder& one) {
+  if (one.verdict == LoggedReminder::kNoVerdict) return nullptr;
+  json::array orders;
+  for (const LoggedOrder& order : one.orders) {
+    orders.push_back(json::object{
+        {"med_list_codg", order.item},
+        {"time", time_text(order.time)},
+        {"cnt", order.cnt == kNoNumber ? json::value(nullptr) : json::value(format_trimmed(order.cnt, kQtyScale))},
+        {"det_item_fee_sumamt", yuan(order.amount)},
+        {"vola_amt", yuan(order.vola)},
+        {"accused", order.accused}});
+  }
+  return json::object{{"verdict", name_of(static_cast<model::Verdict>(one.verdict))},
+                      {"vola_cont", one.content},
+                      {"vola_evid", one.basis},
+                      {"observed", one.observed},
+                      {"limit", one.limit},
+                      {"rule_version", one.rule_version},
+                      {"knowledge_version", one.knowledge_version},
+                      {"orders", std::move(orders)}};
 }
 
 json::value feedback_json(const LoggedFeedback& feedback) {
@@ -170,9 +181,9 @@ Status see_reminder(const Call& call, http::Response& response) {
     return fail(ErrorCode::kNotFound, "没有这条提醒，或不在您的范围内 · no such reminder in your scope");
   }
   json::object answer = reminder_json(*one);
-  json::object asked = request_json(*request, call, places);
-  asked.erase("reminders");
-  answer["request"] = std::move(asked);
+  answer["grounds"] = grounds_json(*one);
+  // With all reminders of the answer, this one among them.
+  answer["request"] = request_json(*request, call, places);
   auto feedback = call.app.reminders->feedback_of(jr_id);
   if (!feedback.has_value() && feedback.error().code != ErrorCode::kNotFound) return pass(feedback);
   answer["feedback"] = feedback.has_value() ? feedback_json(*feedback) : json::value(nullptr);

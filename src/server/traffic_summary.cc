@@ -11,6 +11,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr std::size_t kMostSummed = 200'000;  // requests of one summary
+
 json::value percentile(const std::vector<std::uint32_t>& sorted, std::size_t percent) {
   if (sorted.empty()) return nullptr;
   // The least value that at least `percent` in a hundred do not exceed.
@@ -42,6 +44,11 @@ json::object TrafficSummary::reminders_of(std::uint16_t rule_no) const {
 }
 
 Status TrafficSummary::add(const LoggedRequest& request, const ReminderLog& log) {
+  if (request.failed) {
+    ++all_.failed;
+    ++by_institution_[request.institution].failed;
+    return {};
+  }
   Reminders total;
   for (const LoggedReminder& reminder : request.reminders) {
     Reminders one{.given = 1};
@@ -64,14 +71,25 @@ Status TrafficSummary::add(const LoggedRequest& request, const ReminderLog& log)
   return {};
 }
 
-json::object TrafficSummary::json(const Places& places) {
+json::object TrafficSummary::sums_json() {
   std::ranges::sort(verdict_us_);
+  return {{"requests", all_.requests},
+          {"failed", all_.failed},
+          {"warned", all_.warned},
+          {"warned_share", share(all_.warned, all_.requests)},
+          {"reminders", all_.reminders.json()},
+          {"verdict_us_p50", percentile(verdict_us_, 50)},
+          {"verdict_us_p99", percentile(verdict_us_, 99)}};
+}
+
+json::object TrafficSummary::json(const Places& places) {
   json::array institutions, rules;
   for (const auto* entry : most_first(by_institution_, [](const Institution& i) { return i.reminders.given; })) {
     const Institution& place = entry->second;
     institutions.push_back(json::object{{"fixmedins_code", entry->first},
                                         {"fixmedins_name", places.name_of(entry->first)},
                                         {"requests", place.requests},
+                                        {"failed", place.failed},
                                         {"warned", place.warned},
                                         {"warned_share", share(place.warned, place.requests)},
                                         {"reminders", place.reminders.json()}});
@@ -80,14 +98,28 @@ json::object TrafficSummary::json(const Places& places) {
     rules.push_back(json::object{
         {"rule_no", entry->first}, {"rule_name", rule_name(entry->first)}, {"reminders", entry->second.json()}});
   }
-  return {{"requests", all_.requests},
-          {"warned", all_.warned},
-          {"warned_share", share(all_.warned, all_.requests)},
-          {"reminders", all_.reminders.json()},
-          {"verdict_us_p50", percentile(verdict_us_, 50)},
-          {"verdict_us_p99", percentile(verdict_us_, 99)},
-          {"by_institution", std::move(institutions)},
-          {"by_rule", std::move(rules)}};
+  json::object out = sums_json();
+  out["by_institution"] = std::move(institutions);
+  out["by_rule"] = std::move(rules);
+  return out;
+}
+
+Result<SummedTraffic> sum_traffic(const ReminderLog& log, const Places& places, const identity::Scope& scope,
+                                  Second since, std::string_view institution) {
+  SummedTraffic summed;
+  Status added;
+  std::size_t looked = 0;
+  YISHOU_CHECK_OK(log.each(0, [&](const LoggedRequest& request) {
+    if (request.at < since) return false;
+    summed.complete = looked++ < kMostSummed;
+    if (!summed.complete) return false;
+    if (!institution.empty() && request.institution != institution) return true;
+    if (!places.sees(scope, request.institution)) return true;
+    added = summed.summary.add(request, log);
+    return added.has_value();
+  }));
+  YISHOU_CHECK_OK(added);
+  return summed;
 }
 
 }  // namespace yishou::server

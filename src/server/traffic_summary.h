@@ -20,6 +20,8 @@ class TrafficSummary {
   /// Takes one request, and looks up what the doctor did with each of its reminders.
   [[nodiscard]] Status add(const LoggedRequest& request, const ReminderLog& log);
   [[nodiscard]] bool has(const std::string& institution) const { return by_institution_.contains(institution); }
+  /// The sums alone, without institutions and rules.
+  [[nodiscard]] boost::json::object sums_json();
   /// Times in microseconds; null without a request. Institutions and rules with the most reminders come first.
   [[nodiscard]] boost::json::object json(const Places& places);
   /// given, heeded, ignored, no_feedback of one rule.
@@ -37,6 +39,7 @@ class TrafficSummary {
   };
   struct Institution {
     std::uint64_t requests = 0, warned = 0;  ///< warned: with at least one reminder
+    std::uint64_t failed = 0;                ///< not among the requests: could not be judged
     Reminders reminders;
   };
   Institution all_;
@@ -44,5 +47,14 @@ class TrafficSummary {
   std::map<std::uint16_t, Reminders> by_rule_;
   std::vector<std::uint32_t> verdict_us_;
 };
+
+/// What was asked since `since` inside the scope, of one institution or ("") of all.
+struct SummedTraffic {
+  TrafficSummary summary;
+  bool complete = true;  ///< false: there was more than is looked at; the latest are summed
+};
+[[nodiscard]] Result<SummedTraffic> sum_traffic(const ReminderLog& log, const Places& places,
+                                                const identity::Scope& scope, Second since,
+                                                std::string_view institution);
 
 }  // namespace yishou::server

@@ -43,9 +43,10 @@ class PostgresServer {
   [[nodiscard]] std::string address(const std::string& database) const {
     return fmt::format("postgresql://postgres@/{}?host={}", database, folder_);
   }
-  void stop() {
+  /// SIGINT is "fast": ends every connection. SIGQUIT is "immediate": as if it had crashed.
+  void stop(int signal = SIGINT) {
     if (server_ <= 0) return;
-    kill(server_, SIGINT);  // "fast": ends every connection
+    kill(server_, signal);
     waitpid(server_, nullptr, 0);
     server_ = -1;
   }

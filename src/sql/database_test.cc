@@ -192,6 +192,31 @@ TEST_P(DatabaseTest, TheServerRestartsInTheMiddle) {
   EXPECT_TRUE(add(3, "c").has_value());
 }
 
+TEST_P(DatabaseTest, AValueOfAnotherKindThanTheTableSaysIsAnErrorAndNotTheEnd) {
+  if (GetParam() == Dialect::kPostgres) return;  // its columns hold their own kind only
+  ASSERT_TRUE(add(1, "whole").has_value());
+  const auto refused = [&](std::string_view query) {
+    const auto rows = database_->query(query);
+    return !rows.has_value() && rows.error().code == ErrorCode::kBadInput &&
+           rows.error().message.find("restore it from its backup") != std::string::npos;
+  };
+  tamper(
+      "PRAGMA foreign_keys = OFF; INSERT INTO things VALUES (2, x'41', NULL), (3, 'c', 'x'), (4, 'd', 1.5), (NULL, "
+      "'e', NULL)");
+  EXPECT_TRUE(refused("SELECT name FROM things WHERE id = 2"));
+  EXPECT_TRUE(refused("SELECT parent FROM things WHERE id = 3"));
+  EXPECT_TRUE(refused("SELECT parent FROM things WHERE id = 4"));
+  EXPECT_TRUE(refused("SELECT id FROM things WHERE name = 'e'")) << "a key that is missing";
+  EXPECT_TRUE(refused("SELECT t.id, (SELECT parent FROM things WHERE id = 3) FROM things t WHERE t.id = 1"));
+  auto transaction = database_->begin();
+  ASSERT_TRUE(transaction.has_value());
+  EXPECT_FALSE(transaction->query("UPDATE things SET name = 'f' WHERE id = 3 RETURNING parent").has_value());
+  EXPECT_FALSE(transaction->commit().has_value());
+  const auto whole = database_->query("SELECT id, name, parent FROM things WHERE id = 1");
+  ASSERT_TRUE(whole.has_value()) << whole.error().message;
+  EXPECT_EQ((*whole)[0].text(1), "whole");
+}
+
 YISHOU_ON_BOTH_DATABASES(DatabaseTest);
 
 TEST(DatabaseSetting, IsOneOfTwoAndNotRepeatedInAMessage) {

@@ -72,10 +72,10 @@ class SqliteConnection final : public Connection {
       : handle_(std::move(handle)), path_(std::move(path)) {}
 
   Result<Outcome> run(std::string_view text, std::span<const Value> values) override {
-    YISHOU_TRY(auto* const statement, prepared(text));
-    auto outcome = step_through(statement, values);
-    sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
+    YISHOU_TRY(const Statement* const statement, prepared(text));
+    auto outcome = step_through(*statement, values);
+    sqlite3_reset(statement->handle.get());
+    sqlite3_clear_bindings(statement->handle.get());
     return outcome;
   }
 
@@ -88,25 +88,55 @@ class SqliteConnection final : public Connection {
   bool alive() override { return true; }
 
   Result<bool> only_reads(std::string_view text) override {
-    YISHOU_TRY(auto* const statement, prepared(text));
-    return sqlite3_stmt_readonly(statement) != 0;
+    YISHOU_TRY(const Statement* const statement, prepared(text));
+    return sqlite3_stmt_readonly(statement->handle.get()) != 0;
   }
 
  private:
-  using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+  /// What a column of a table may give; nothing for the others.
+  struct Declared {
+    enum class Kind : std::uint8_t { kAny, kNumber, kText };
+    Kind kind = Kind::kAny;
+    bool not_null = false;
+  };
+  struct Statement {
+    std::unique_ptr<sqlite3_stmt, FinalizeStatement> handle;
+    std::vector<Declared> columns;
+  };
 
-  Result<sqlite3_stmt*> prepared(std::string_view text) {
+  Result<Statement*> prepared(std::string_view text) {
     const auto kept = statements_.find(text);
-    if (kept != statements_.end()) return kept->second.get();
+    if (kept != statements_.end()) return &kept->second;
     sqlite3_stmt* made = nullptr;
     const int code = sqlite3_prepare_v3(handle_.get(), text.data(), static_cast<int>(text.size()),
                                         SQLITE_PREPARE_PERSISTENT, &made, nullptr);
     if (code != SQLITE_OK) return std::unexpected(sqlite_error(handle_.get(), code, path_));
     if (statements_.size() >= kMaxKeptSqliteStatements) statements_.clear();
-    return statements_.emplace(std::string{text}, Statement{made}).first->second.get();
+    Statement statement;
+    statement.handle.reset(made);
+    for (int i = 0; i < sqlite3_column_count(made); ++i) statement.columns.push_back(declared(made, i));
+    return &statements_.emplace(std::string{text}, std::move(statement)).first->second;
   }
 
-  Result<Outcome> step_through(sqlite3_stmt* statement, std::span<const Value> values) {
+  // Known for a column of a table, also in a subquery or after RETURNING; not for what is computed.
+  Declared declared(sqlite3_stmt* statement, int column) {
+    const auto text_of = [](const char* text) { return std::string_view{text != nullptr ? text : ""}; };
+    const auto type = text_of(sqlite3_column_decltype(statement, column));
+    Declared found;
+    if (type == "BIGINT" || type == "INTEGER") found.kind = Declared::Kind::kNumber;
+    if (type == "TEXT") found.kind = Declared::Kind::kText;
+    const char* const table = sqlite3_column_table_name(statement, column);
+    const char* const origin = sqlite3_column_origin_name(statement, column);
+    if (table == nullptr || origin == nullptr) return found;
+    int not_null = 0, primary = 0;
+    sqlite3_table_column_metadata(handle_.get(), sqlite3_column_database_name(statement, column), table, origin,
+                                  nullptr, nullptr, &not_null, &primary, nullptr);
+    found.not_null = not_null != 0 || primary != 0;
+    return found;
+  }
+
+  Result<Outcome> step_through(const Statement& of, std::span<const Value> values) {
+    sqlite3_stmt* const statement = of.handle.get();
     // $1 is a named parameter here: its place is the order in which it first stands in the text.
     for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
       const std::string_view name = sqlite3_bind_parameter_name(statement, i);
@@ -116,9 +146,11 @@ class SqliteConnection final : public Connection {
       YISHOU_CHECK_OK(bind(statement, i, values[number - 1]));
     }
     Outcome outcome;
-    const int columns = sqlite3_column_count(statement);
     int code = sqlite3_step(statement);
-    for (; code == SQLITE_ROW; code = sqlite3_step(statement)) outcome.rows.push_back(row_of(statement, columns));
+    for (; code == SQLITE_ROW; code = sqlite3_step(statement)) {
+      YISHOU_TRY(auto row, row_of(of));
+      outcome.rows.push_back(std::move(row));
+    }
     if (code != SQLITE_DONE) return std::unexpected(sqlite_error(handle_.get(), code, path_));
     if (sqlite3_stmt_readonly(statement) == 0) outcome.changed = sqlite3_changes64(handle_.get());
     return outcome;
@@ -134,11 +166,27 @@ class SqliteConnection final : public Connection {
     return {};
   }
 
-  static Row row_of(sqlite3_stmt* statement, int columns) {
+  // A file of SQLite holds any kind of value anywhere once somebody else wrote it; whoever asks relies on the tables.
+  Result<Row> row_of(const Statement& of) const {
+    sqlite3_stmt* const statement = of.handle.get();
     Values values;
-    values.reserve(static_cast<std::size_t>(columns));
-    for (int i = 0; i < columns; ++i) {
-      switch (sqlite3_column_type(statement, i)) {
+    values.reserve(of.columns.size());
+    for (int i = 0; i < static_cast<int>(of.columns.size()); ++i) {
+      const int type = sqlite3_column_type(statement, i);
+      const auto [kind, not_null] = of.columns[static_cast<std::size_t>(i)];
+      const bool fits = type == SQLITE_NULL               ? !not_null
+                        : kind == Declared::Kind::kNumber ? type == SQLITE_INTEGER
+                        : kind == Declared::Kind::kText   ? type == SQLITE_TEXT
+                                                          : true;
+      if (!fits) {
+        const char* const table = sqlite3_column_table_name(statement, i);
+        return fail(
+            ErrorCode::kBadInput,
+            fmt::format("the database file is damaged, {}.{} holds another kind of value than its table says; stop "
+                        "the service and restore it from its backup: {}",
+                        table != nullptr ? table : "", sqlite3_column_name(statement, i), path_));
+      }
+      switch (type) {
         case SQLITE_NULL: values.emplace_back(); break;
         case SQLITE_INTEGER: values.emplace_back(sqlite3_column_int64(statement, i)); break;
         default: {

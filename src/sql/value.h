@@ -32,7 +32,8 @@ class Value {
 
 using Values = std::vector<Value>;
 
-/// One row. Columns are counted from 0 in the order of the SELECT; asking for the wrong kind is our own bug.
+/// One row. Columns are counted from 0 in the order of the SELECT; asking for the wrong kind is our own bug:
+/// a database that holds another kind than its tables say is refused before a row is made.
 class Row {
  public:
   explicit Row(Values values) : values_(std::move(values)) {}

@@ -259,11 +259,32 @@ def findings(doc):
     doc.call("takeStep", "inspector", {"id": first}, body=step, headers={"If-Match": seen.headers["etag"]}, status=200)
     some = [{"finding_id": one["finding_id"], "version": one["version"]} for one in listed[1:]]
     doc.call("takeSteps", "inspector", body={"findings": some, "step": "confirm"}, status=200)
+    doc.call("listFindings", "inspector", query=f"?same_lines={first}", status=200)
+    pdf = {"Content-Type": "application/octet-stream"}
+    file = doc.call("addFindingFile", "inspector", {"id": first}, query="?name=a.pdf", body=b"%PDF-1.7", headers=pdf, status=201).json()
+    doc.call("addFindingFile", "inspector", {"id": first}, query="?name=a.png", body=b"%PDF-1.7", headers=pdf, status=400)
+    doc.call("addFindingFile", "inspector", {"id": first}, query="?name=a.pdf", body=b"x" * (5 << 20 | 1), headers=pdf, status=413)
+    doc.call("listFindingFiles", "inspector", {"id": first}, status=200)
+    doc.call("seeFindingFile", "inspector", {"id": first, "file_no": str(file["file_no"])}, status=200)
+    doc.call("seeFindingFile", "inspector", {"id": first, "file_no": "999"}, status=404)
+    doc.call("listFindingViews", "inspector", {"id": first}, status=200)
+    doc.call("listAssignees", "inspector", {"id": first}, status=200)
+    kept = doc.call("keepSearch", "inspector", body={"name": "大额", "query": "least=1000", "shared": True}, status=201).json()
+    doc.call("listSavedSearches", "reviewer", status=200)
+    doc.call("removeSearch", "reviewer", {"search_no": str(kept["search_no"])}, status=404)
+    doc.call("removeSearch", "inspector", {"search_no": str(kept["search_no"])}, status=204)
     doc.call("exportFindings", "inspector", query="?format=csv", status=200)
     doc.call("exportFindings", "inspector", query="?format=xlsx", status=200)
     person = {"psn_no": next(one["psn_no"] for one in listed if one["psn_no"])}
     doc.call("seePerson", "inspector", person, status=400)
     doc.call("seePerson", "inspector", person, query="?reason=" + urllib.parse.quote("复核疑点"), status=200)
+    doc.call("unmaskPerson", "inspector", person, body={"reason": "电话核实就诊"}, status=200)
+    doc.call("seeOverview", "inspector", status=200)
+    doc.call("seeOverview", "hospital", query="?from=2026-01-01&to=2026-12-01", status=200)
+    own = {"code": doc.call("listInstitutions", "hospital", status=200).json()["items"][0]["fixmedins_code"]}
+    for role in ("administrator", "inspector", "hospital"):
+        doc.call("seeInstitutionProfile", role, own, status=200)
+    doc.call("groupFindings", "inspector", query=f"?by=doctor&institution={own['code']}", status=200)
     doc.call("listPersonLines", "inspector", person, query="?limit=3&reason=" + urllib.parse.quote("复核疑点"), status=200)
 
 
@@ -350,7 +371,9 @@ def reminders(doc):
         if doc.service.ask("GET", f"/v1/reminders/{result[0]['jr_id']}", doc.service.token("inspector")).status == 200:
             break
         time.sleep(0.1)
-    doc.call("seeReminder", "inspector", {"jr_id": result[0]["jr_id"]}, status=200)
+    told = doc.call("seeReminder", "inspector", {"jr_id": result[0]["jr_id"]}, status=200).json()
+    expect("a reminder tells the order it is about", [one["accused"] for one in told["grounds"]["orders"]] == [True], str(told)[:300])
+    doc.call("listAskingInstitutions", "inspector", status=200)
 
 
 def fill(doc, pattern, item):

@@ -115,11 +115,11 @@ class City {
 
   /// One request on a connection of its own, as the account of that login; "" is nobody.
   Reply ask(std::string_view method, std::string_view target, std::string_view login, std::string_view body = {},
-            std::string_view headers = {}) const {
+            std::string_view headers = {}, std::string_view type = "application/json") const {
     http::Client client(server_->port());
     std::string sent = fmt::format("{} {} HTTP/1.1\r\nHost: h\r\n{}", method, target, headers);
     if (!login.empty()) sent += fmt::format("Authorization: Bearer {}\r\n", tokens_.at(std::string{login}));
-    if (method != "GET") sent += fmt::format("Content-Type: application/json\r\nContent-Length: {}\r\n", body.size());
+    if (method != "GET") sent += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", type, body.size());
     return {client.ask(fmt::format("{}\r\n{}", sent, body))};
   }
   Reply get(std::string_view target, std::string_view login) const { return ask("GET", target, login); }

@@ -70,7 +70,7 @@ TEST(FindingsServiceTest, EveryFilterIsTheSameAsLookingAtEach) {
 }
 
 TEST(FindingsServiceTest, GroupsAddUpToTheTotals) {
-  for (const std::string_view by : {"rule", "institution", "month", "state", "city"}) {
+  for (const std::string_view by : {"rule", "institution", "month", "state", "city", "week", "family", "verdict"}) {
     const Reply reply = city().get(fmt::format("/v1/findings/groups?by={}", by), "analyst");
     ASSERT_EQ(reply.status(), 200) << reply.raw.body;
     std::int64_t sum = 0;
@@ -81,6 +81,23 @@ TEST(FindingsServiceTest, GroupsAddUpToTheTotals) {
       }
     }
     EXPECT_EQ(sum, static_cast<std::int64_t>(city().findings().size())) << by;
+  }
+}
+
+TEST(FindingsServiceTest, DoctorsAndDepartmentsAreGroupedWithinAnInstitution) {
+  for (const std::string_view by : {"doctor", "department"}) {
+    std::map<std::string, std::int64_t> expected, shown;
+    for (const model::Finding& f : city().findings()) {
+      if (f.fixmedins_code == city().institution) ++expected[by == "doctor" ? f.bilg_dr_code : f.bilg_dept_codg];
+    }
+    const std::string target = fmt::format("/v1/findings/groups?by={}&institution={}", by, city().institution);
+    for (const json::value& group : city().get(target, "auditor").items()) {
+      shown[text_of(group, "key")] = group.as_object().at("findings").as_int64();
+    }
+    EXPECT_EQ(shown, expected) << by;
+    EXPECT_GT(shown.size(), 1u) << by;
+    EXPECT_EQ(city().get(fmt::format("/v1/findings/groups?by={}", by), "auditor").status(), 400);
+    EXPECT_TRUE(city().get(target, "elsewhere").items().empty());
   }
 }
 

@@ -33,6 +33,12 @@ TEST(JobsTest, AnAuditStoresExactlyWhatTheEngineFindsAndAgainChangesNothing) {
   EXPECT_EQ(fmt::format("{:.2f}", summary.at("vola_amt_sum").to_number<double>()), format_decimal(vola, kFenScale));
   EXPECT_EQ(result.at("taken").at("added").as_int64(), static_cast<std::int64_t>(expected.size()));
 
+  // What its rules over institutions measured is kept, and a second run takes its place.
+  const auto judged_rules = must(service.app().measures->judged());
+  EXPECT_EQ(judged_rules.size(), 10u) << "the indicators 56 to 63, and the stock rules 43 and 48";
+  const std::int64_t measures = service.count("institution_measures");
+  EXPECT_GT(measures, 0);
+
   const std::int64_t events = service.count("finding_events");
   const json::object again = service.run_job(analyst, "audit", {});
   const json::object taken = service.result_of(analyst, again).at("taken").as_object();
@@ -41,6 +47,7 @@ TEST(JobsTest, AnAuditStoresExactlyWhatTheEngineFindsAndAgainChangesNothing) {
   EXPECT_EQ(taken.at("gone"), 0);
   EXPECT_EQ(service.stored(), ids_of(expected));
   EXPECT_EQ(service.count("finding_events"), events);
+  EXPECT_EQ(service.count("institution_measures"), measures);
   // Nothing of the run stays on the disk beside the store.
   const fs::path folder = server::JobRunner::folder_of(service.settings(), again.at("job_no").as_int64());
   EXPECT_TRUE(fs::is_empty(folder));
@@ -98,6 +105,40 @@ TEST(JobsTest, ACancelledAuditLeavesNothing) {
   EXPECT_TRUE(watch.was_cancelled());
   EXPECT_EQ(service.count("findings"), 0);
   EXPECT_EQ(service.count("finding_runs"), 0);
+}
+
+/// Stock books without an end; somebody cancels while they are read.
+class EndlessStock final : public engine::Claims {
+ public:
+  explicit EndlessStock(std::function<void()> cancel) : cancel_(std::move(cancel)) {}
+  [[nodiscard]] std::size_t num_parts() const override { return 0; }
+  [[nodiscard]] Status read_part(std::size_t, const model::FactSet&, model::Dictionaries&,
+                                 const engine::BlockVisitor&) const override {
+    return {};
+  }
+  [[nodiscard]] Status read_stock_movements(const engine::StockVisitor& take) const override {
+    for (std::uint64_t row = 0;; ++row) {
+      if (row == 10'000) cancel_();
+      YISHOU_CHECK_OK(take(model::StockRow{}));
+    }
+  }
+
+ private:
+  std::function<void()> cancel_;
+};
+
+TEST(JobsTest, ACancelIsSeenWhileStockBooksAreRead) {
+  RuleService service;
+  auto& jobs = *service.app().jobs;
+  service.app().runner.reset();
+  const auto added = must(jobs.add("audit", "{}", "somebody", 0));
+  ASSERT_TRUE(must(jobs.start_next(0)).has_value());
+  const std::atomic<bool> ending = false;
+  server::JobWatch watch(jobs, added.job_no, ending);
+  const EndlessStock stock([&] { must(jobs.cancel(added.job_no, 0)); });
+  const server::WatchedClaims watched(stock, watch);
+  EXPECT_FALSE(watched.read_stock_movements([](const model::StockRow&) { return Status{}; }).has_value());
+  EXPECT_TRUE(watch.was_cancelled());
 }
 
 TEST(JobsTest, AJobThatWaitsIsCancelledAtOnceAndOneThatEndedIsNot) {
@@ -233,6 +274,7 @@ TEST(FindingSpoolTest, GivesBackWhatItTookInBatches) {
   whole.verdict = model::Verdict::kSuspicion;
   whole.sev_deg = 3;
   whole.psn_no = "P";
+  whole.bilg_dept_codg = "A01";
   whole.bkkp_sns = {"1", "", std::string(100'000, 'x')};
   whole.related_bkkp_sns = {"r"};
   whole.line_amounts = {-1, 0, 5};
@@ -251,6 +293,7 @@ TEST(FindingSpoolTest, GivesBackWhatItTookInBatches) {
     sizes.push_back(batch.size());
     for (const model::Finding& one : batch) {
       EXPECT_EQ(one.fund_amt, next++);
+      EXPECT_EQ(one.bilg_dept_codg, whole.bilg_dept_codg);
       EXPECT_EQ(std::tie(one.finding_id, one.rule_no, one.verdict, one.sev_deg, one.psn_no, one.bkkp_sns),
                 std::tie(whole.finding_id, whole.rule_no, whole.verdict, whole.sev_deg, whole.psn_no, whole.bkkp_sns));
       EXPECT_EQ(

@@ -162,5 +162,87 @@ TEST(InstitutionsServiceTest, TheProfileAddsUpWhatWasFoundThere) {
   EXPECT_EQ(city().get(path + "?x=1", "inspector").status(), 400);
 }
 
+TEST(PersonsServiceTest, TheTimeLineHasMoneyDrugsAndAPeriod) {
+  const server::Places places(city().app().live->current()->surroundings);
+  const auto facts = must(server::PersonFacts::read(city().app().facts->store(), places, one_person()));
+  const json::object o = city().get(path_of(one_person()), "inspector").object();
+  Fen by_year = 0, by_visit = 0, total = 0;
+  for (const json::value& year : o.at("money_by_year").as_array()) {
+    by_year += *parse_decimal(text_of(year, "medfee_sumamt"), kFenScale);
+  }
+  for (const json::value& visit : o.at("visits").as_array()) {
+    by_visit += *parse_decimal(text_of(visit, "medfee_sumamt"), kFenScale);
+    EXPECT_NE(text_of(visit, "kind"), "unknown");
+  }
+  total = *parse_decimal(text_of(o.at("totals"), "medfee_sumamt"), kFenScale);
+  EXPECT_EQ(by_year, total);
+  EXPECT_EQ(by_visit, total);
+  EXPECT_GT(total, 0);
+
+  std::multiset<std::string> drugs, shown;
+  for (model::Index i = facts->person().lines.begin; i < facts->person().lines.end; ++i) {
+    const char kind = facts->block().item_code(i).front();
+    if (kind == 'X' || kind == 'Z' || kind == 'T') drugs.insert(std::string{facts->block().lines.sn[i]});
+  }
+  const json::object& dispensings = o.at("dispensings").as_object();
+  std::size_t before = 1'000'000;
+  for (const json::value& lane : dispensings.at("lanes").as_array()) {
+    const json::array& items = lane.as_object().at("items").as_array();
+    EXPECT_LE(items.size(), before) << "the fullest lane first";
+    before = items.size();
+    for (const json::value& one : items) {
+      shown.insert(text_of(one, "bkkp_sn"));
+      EXPECT_TRUE(text_of(one, "med_list_codg").starts_with(text_of(lane, "key")));
+    }
+  }
+  EXPECT_FALSE(dispensings.at("more").as_bool());
+  EXPECT_EQ(shown, drugs);
+  ASSERT_FALSE(drugs.empty());
+
+  const std::string day = text_of(o.at("visits").as_array().back(), "begntime").substr(0, 10);
+  const std::string next = format_day(*parse_day(day) + 1);
+  const json::object part =
+      city().get(path_of(one_person()) + fmt::format("&from={}&to={}", day, next), "inspector").object();
+  EXPECT_GE(part.at("visits").as_array().size(), 1u);
+  EXPECT_LT(part.at("visits").as_array().size(), o.at("visits").as_array().size());
+  for (const json::value& visit : part.at("visits").as_array()) EXPECT_LT(text_of(visit, "begntime"), next);
+  for (const json::value& one : part.at("findings").as_array()) {
+    EXPECT_EQ(text_of(one, "begin_time").substr(0, 10), day);
+  }
+  EXPECT_EQ(part.at("totals"), o.at("totals")) << "sums are of all";
+  EXPECT_EQ(city().get(path_of(one_person()) + "&from=2020-01-01&to=2020-01-02", "inspector").status(), 200);
+  EXPECT_EQ(city().get(path_of(one_person()) + "&from=2026-02-01&to=2026-01-01", "inspector").status(), 400);
+}
+
+TEST(PersonsServiceTest, UnmaskingNeedsAReasonAndIsRecorded) {
+  const std::string target = fmt::format("/v1/persons/{}/unmask", escaped(one_person()));
+  const auto ask = [&](std::string_view login, std::string_view reason) {
+    return city().ask("POST", target, login, json::serialize(json::object{{"reason", reason}}));
+  };
+  for (const std::string& reason : {std::string{}, std::string{"四个字符"}, std::string(201, 'x')}) {
+    EXPECT_EQ(ask("inspector", reason).status(), 400) << reason;
+  }
+  EXPECT_EQ(city().ask("POST", target, "inspector", R"({"reason":"电话核实就诊","more":1})").status(), 400);
+  for (const std::string_view login : {"analyst", "auditor", "administrator", "institution"}) {
+    EXPECT_EQ(ask(login, "电话核实就诊").status(), 403) << login;
+  }
+  const Reply reply = ask("inspector", "电话核实就诊");
+  ASSERT_EQ(reply.status(), 200) << reply.raw.body;
+  EXPECT_EQ(text_of(reply.object(), "psn_no"), one_person());
+  const identity::LogEntry record = city().last_record();
+  EXPECT_EQ(record.access.action, identity::Action::kUnmaskPerson);
+  EXPECT_EQ(record.access.object_id, one_person());
+  EXPECT_EQ(record.access.reason, "电话核实就诊");
+  EXPECT_EQ(record.access.result, "ok");
+  EXPECT_EQ(ask("elsewhere", "电话核实就诊").status(), 404);
+  EXPECT_EQ(city().last_record().access.result, "not_found");
+  // By now the inspector has asked once: as many as an hour allows, and then no more.
+  const int most = static_cast<int>(city().app().settings.unmask_per_hour);
+  for (int i = 1; i < most; ++i) ASSERT_EQ(ask("inspector", "电话核实就诊").status(), 200) << i;
+  EXPECT_EQ(ask("inspector", "电话核实就诊").status(), 429);
+  EXPECT_EQ(city().last_record().access.result, "too_many");
+  EXPECT_EQ(ask("reviewer", "电话核实就诊").status(), 200) << "the limit is each account's own";
+}
+
 }  // namespace
 }  // namespace yishou::find_tests

@@ -81,14 +81,17 @@ struct Reply {
 /// A service with a state and a base of its own; opened anew over the same by reopen().
 class RuleService {
  public:
-  RuleService() {
+  /// `database`: empty for SQLite in the state folder. `place`: where the state folder is made; empty for beside the base.
+  explicit RuleService(const std::string& database = {}, const fs::path& place = {}) {
     static int number = 0;
     const fs::path mine = rule_city().folder() / fmt::format("service-{}", ++number);
     fs::create_directories(mine);
     fs::copy(rule_city().folder() / "base", mine / "base", fs::copy_options::recursive);
     settings_.lake = rule_city().lake();
     settings_.base = (mine / "base").string();
-    settings_.state = (mine / "state").string();
+    settings_.state = ((place.empty() ? mine : place) / "state").string();
+    settings_.database = database;
+    settings_.memory_bytes = std::uint64_t{64} << 20;
     settings_.log_file = (mine / "log").string();
     settings_.build_threads = 1;
     settings_.gateway_trust = server::GatewayTrust::kOpen;
@@ -142,7 +145,8 @@ class RuleService {
     http::Client client(server_->port());
     std::string sent = fmt::format("{} {} HTTP/1.1\r\nHost: h\r\n{}", method, target, headers);
     if (!token.empty()) sent += fmt::format("Authorization: Bearer {}\r\n", token);
-    if (!body.empty()) sent += "Content-Type: application/json\r\n";
+    if (!body.empty() && headers.find("Content-Type") == std::string_view::npos)
+      sent += "Content-Type: application/json\r\n";
     if (!body.empty() || method != "GET") sent += fmt::format("Content-Length: {}\r\n", body.size());
     const http::Answer answer = client.ask(fmt::format("{}\r\n{}", sent, body));
     return {.status = answer.status, .body = answer.body, .etag = answer.header("ETag")};

@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
+#include "http/assets.h"
 #include "http/http_fixture.h"
 #include "http/server.h"
 #include "lake/load.h"
@@ -90,7 +91,8 @@ class RunningService {
  public:
   static constexpr std::string_view kPassword = "Correct-Horse-7";
 
-  explicit RunningService(server::Settings settings = {}) {
+  /// `pages`: the files of the workbench; none, as in a program built without it. Their bytes outlive this.
+  explicit RunningService(server::Settings settings = {}, const http::Assets::Files& pages = {}) {
     static int number = 0;
     settings.lake = (small_lake().folder() / "lake").string();
     settings.base = (small_lake().folder() / "base").string();
@@ -107,6 +109,7 @@ class RunningService {
     http::Router router;
     api_->connect(router);
     server::connect_gateway(router, *app_);
+    server::connect_workbench(router, pages);
     server_ = must(http::Server::start(app_->settings.http, std::move(router), *app_->log, app_->metrics));
   }
   ~RunningService() {

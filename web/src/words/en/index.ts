@@ -1,0 +1,17 @@
+export { accounts } from './accounts';
+export { common } from './common';
+export { drafts } from './drafts';
+export { findings } from './findings';
+export { institutionSettings } from './institution_settings';
+export { jobs } from './jobs';
+export { knowledge } from './knowledge';
+export { log } from './log';
+export { own } from './own';
+export { rules } from './rules';
+export { session } from './session';
+export { shadows } from './shadows';
+export { shell } from './shell';
+export { timeline } from './timeline';
+export { traffic } from './traffic';
+export { tour } from './tour';
+export { overview } from './overview';

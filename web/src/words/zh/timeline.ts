@@ -1,0 +1,18 @@
+export const timeline = {
+  looks: ['三年', '一年', '90 天', '30 天', '一周', '一天'],
+  whole: '全部',
+  closer: '放大',
+  wider: '缩小',
+  hint: '指向或用 Tab 选中一个标记查看内容；← → 平移，+ − 或滚轮缩放。',
+  sceneOf: (what: string) => `${what}：时间线，← → 平移，+ − 缩放`,
+  accused: '所指明细',
+  related: '佐证明细',
+  begin: '开始',
+  end: '结束',
+  what: '类别',
+  text: '内容',
+  part: '与本疑点',
+  stays: '住院',
+  visits: '门诊就诊',
+  flags: '疑点',
+};

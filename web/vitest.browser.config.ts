@@ -1,0 +1,14 @@
+// Browser tests, run by tools/dev/browser.sh over a running service; and the pictures of tools/dev/shots.sh.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  cacheDir: '../build/web/vite-browser',
+  test: {
+    include: [process.env.YISHOU_SHOTS === undefined ? 'e2e/**/*.test.ts' : 'e2e/shots.ts'],
+    environment: 'node',
+    fileParallelism: false, // one browser, one service
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    bail: 0,
+  },
+});
