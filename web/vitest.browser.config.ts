@@ -7,7 +7,7 @@ export default defineConfig({
     include: [process.env.YISHOU_SHOTS === undefined ? 'e2e/**/*.test.ts' : 'e2e/shots.ts'],
     environment: 'node',
     fileParallelism: false, // one browser, one service
-    testTimeout: 30_000,
+    testTimeout: 120_000, // a machine that builds beside is slow,
     hookTimeout: 30_000,
     bail: 0,
   },

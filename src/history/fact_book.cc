@@ -20,6 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string mark_of(const Journal::Drain& drain) { return fmt::format("facts {}", drain.last); }
+
 std::string history_folder(const std::string& state) { return (fs::path(state) / "history").string(); }
 
 /// Rows of one table on their way to images, one a person.
@@ -55,7 +57,7 @@ Result<std::unique_ptr<FactBook>> FactBook::open(const Options& options) {
 
 Status FactBook::open_history() {
   YISHOU_TRY(const lake::Manifest manifest, lake::Manifest::open(options_.lake));
-  YISHOU_CHECK_OK(finish_interrupted_drain(manifest.generation));
+  YISHOU_CHECK_OK(finish_interrupted_drain(manifest));
   const std::string folder = history_folder(options_.state);
   auto opened = HistoryStore::open(folder, {.memory_bytes = options_.memory_bytes});
   if (opened.has_value() && (*opened)->lake_generation() == manifest.generation) {
@@ -75,18 +77,20 @@ Status FactBook::open_history() {
   return {};
 }
 
-// A drain that was killed after the lake took the rows: they need not wait any longer.
-Status FactBook::finish_interrupted_drain(std::int64_t lake_generation) {
+// A drain that was killed after the lake took the rows: they need not wait any longer. The mark proves that it was this drain and not
+// somebody else's load; in any other case they wait once more, which does no harm, because loading is idempotent.
+Status FactBook::finish_interrupted_drain(const lake::Manifest& manifest) {
   YISHOU_TRY(const auto drain, journal_->drain());
   if (!drain.has_value()) return {};
   YISHOU_CHECK_OK(lake::remove_all((fs::path(options_.state) / "inbox").string()));
-  if (lake_generation == drain->lake_generation) return journal_->drop_drain();
-  // Loading is idempotent, so that rows which are in the lake already may wait once more; only the shortest way counts here.
-  if (lake_generation != drain->lake_generation + 1) return journal_->drop_drain();
+  if (manifest.generation != drain->lake_generation + 1 || manifest.mark != mark_of(*drain)) {
+    static_cast<void>(journal_->drop_drain());  // a full disk does not keep the service from starting
+    return {};
+  }
   YISHOU_CHECK_OK(journal_->end_drain(*drain));
   auto store = HistoryStore::open(history_folder(options_.state), {.memory_bytes = options_.memory_bytes});
   if (!store.has_value() || (*store)->lake_generation() != drain->lake_generation) return {};
-  return (*store)->note_lake_generation(lake_generation);
+  return (*store)->note_lake_generation(manifest.generation);
 }
 
 Status FactBook::replay() {
@@ -199,12 +203,12 @@ Status FactBook::merge_waiting() {
 Result<FactBook::Drained> FactBook::drain(const std::atomic<bool>* stop) {
   const std::lock_guard lock(drain_mutex_);
   YISHOU_TRY(const lake::Manifest before, lake::Manifest::open(options_.lake));
-  const auto caught_up = [&] {
+  Journal::Drain drain{.last = 0, .lake_generation = before.generation};
+  {
     const std::lock_guard commit_lock(commit_mutex_);
-    return merge_waiting();
-  }();
-  YISHOU_CHECK_OK(caught_up);
-  const Journal::Drain drain{.last = journal_->last(), .lake_generation = before.generation};
+    YISHOU_CHECK_OK(merge_waiting());  // what goes into the lake is at hand
+    drain.last = journal_->last();
+  }
   if (journal_->waiting() == 0) return Drained{.lake_generation = before.generation};
   const std::string inbox = (fs::path(options_.state) / "inbox").string();
   YISHOU_CHECK_OK(lake::remove_all(inbox));
@@ -216,13 +220,14 @@ Result<FactBook::Drained> FactBook::drain(const std::atomic<bool>* stop) {
   YISHOU_CHECK_OK(journal_->begin_drain(drain));
   lake::LoadOptions load;
   load.stop = stop;
+  load.mark = mark_of(drain);
   load.withdrawals = withdrawals.of_lake();
   load.lake = options_.lake;
   load.paths = paths;
   load.threads = options_.threads;
   auto loaded = lake::load(load);
   if (!loaded.has_value()) {
-    YISHOU_CHECK_OK(journal_->drop_drain());
+    static_cast<void>(journal_->drop_drain());  // one that stays does no harm: no load has its mark
     return std::unexpected(std::move(loaded.error()));
   }
   YISHOU_CHECK_OK(journal_->end_drain(drain));

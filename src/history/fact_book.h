@@ -15,6 +15,7 @@
 #include "history/store.h"
 #include "history/withdrawals.h"
 #include "intake/json_rows.h"
+#include "lake/manifest.h"
 #include "model/tables.h"
 
 namespace yishou::history {
@@ -67,7 +68,7 @@ class FactBook {
  private:
   explicit FactBook(const Options& options) : options_(options) {}
   [[nodiscard]] Status open_history();
-  [[nodiscard]] Status finish_interrupted_drain(std::int64_t lake_generation);
+  [[nodiscard]] Status finish_interrupted_drain(const lake::Manifest& manifest);
   [[nodiscard]] Status replay();
   [[nodiscard]] Status write_extracts(const std::string& folder, std::uint64_t last, const Withdrawals& withdrawals,
                                       std::vector<std::string>& paths, std::uint64_t& rows,

@@ -108,8 +108,9 @@ Status Journal::each(std::uint64_t last, const Visit& visit) const {
 }
 
 Status Journal::begin_drain(const Drain& drain) {
-  return status_of(rocks_->db->Put(synced(), slice(kDrainKey), fmt::format("{} {}", drain.last, drain.lake_generation)),
-                   kWhat, kRemedy);
+  rocksdb::WriteBatch batch;
+  batch.Put(slice(kDrainKey), fmt::format("{} {}", drain.last, drain.lake_generation));
+  return write(*rocks_->db, synced(), batch, kWhat, kRemedy);
 }
 
 Result<std::optional<Journal::Drain>> Journal::drain() const {
@@ -132,11 +133,15 @@ Status Journal::end_drain(const Drain& drain) {
   batch.DeleteRange("e", entry_key(drain.last + 1));
   batch.Delete(slice(kDrainKey));
   batch.Put("n", std::to_string(drain.last));  // numbers go on from here when nothing waits
-  YISHOU_CHECK_OK(status_of(rocks_->db->Write(synced(), &batch), kWhat, kRemedy));
+  YISHOU_CHECK_OK(write(*rocks_->db, synced(), batch, kWhat, kRemedy));
   rocks_->first = drain.last + 1;
   return {};
 }
 
-Status Journal::drop_drain() { return status_of(rocks_->db->Delete(synced(), slice(kDrainKey)), kWhat, kRemedy); }
+Status Journal::drop_drain() {
+  rocksdb::WriteBatch batch;
+  batch.Delete(slice(kDrainKey));
+  return write(*rocks_->db, synced(), batch, kWhat, kRemedy);
+}
 
 }  // namespace yishou::history

@@ -1,13 +1,28 @@
 #include "history/rocks.h"
 
 #include <algorithm>
+#include <cstdarg>
+#include <filesystem>
+#include <memory>
 
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
+#include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/write_buffer_manager.h>
 
 namespace yishou::history {
+namespace {
+
+/// RocksDB's own log of what it does is a file like any other: on a full disk it would be the first to fail, and the library of Debian,
+/// which keeps its assertions, ends the program at the next line. What concerns us comes back as a status.
+class NoLog final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
+}  // namespace
 
 rocksdb::Options bounded_options(std::uint64_t memory_bytes) {
   rocksdb::Options options;
@@ -25,8 +40,7 @@ rocksdb::Options bounded_options(std::uint64_t memory_bytes) {
   options.compression = rocksdb::kLZ4Compression;
   options.max_open_files = 512;
   options.max_background_jobs = 2;
-  options.keep_log_file_num = 2;
-  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.info_log = std::make_shared<NoLog>();
   options.max_total_wal_size = std::uint64_t{256} << 20;
   return options;
 }
@@ -47,6 +61,12 @@ Status status_of(const rocksdb::Status& status, std::string_view what, std::stri
 
 Status write(rocksdb::DB& database, const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch,
              std::string_view what, std::string_view remedy) {
+  std::error_code unknown;
+  const auto space = std::filesystem::space(database.GetName(), unknown);
+  if (!unknown && space.available < kSpareBytes + batch.GetDataSize()) {
+    return fail(ErrorCode::kNoSpace,
+                fmt::format("the disk is full, {} MiB must be free; make room: {}", kSpareBytes >> 20, what));
+  }
   const rocksdb::Status written = database.Write(options, &batch);
   if (!written.ok()) database.Resume().PermitUncheckedError();
   return status_of(written, what, remedy);

@@ -1,6 +1,7 @@
 // What the stores of this room share of RocksDB: bounded memory, and its statuses as Errors for a person.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,8 +20,12 @@ namespace yishou::history {
 /// ok → success. `what` names the store, `remedy` what to do when its files are damaged.
 [[nodiscard]] Status status_of(const rocksdb::Status& status, std::string_view what, std::string_view remedy);
 
-/// Writes all of `batch` or none. After a full disk RocksDB refuses all writes until it is told that there is room again: a write that
-/// fails tells it so, and the next one may have luck.
+/// What the disk of a store must have free for anything to be written to it.
+inline constexpr std::uint64_t kSpareBytes = std::uint64_t{256} << 20;
+
+/// Writes all of `batch` or none. kNoSpace already when less than kSpareBytes are free: RocksDB 7.8 does not survive that its own log runs
+/// out of disk (the file is written to again after its error, which ends the program), and what it has in memory must find room, too.
+/// After a failure of another kind it refuses all writes until it is told to go on: the next one may have luck.
 [[nodiscard]] Status write(rocksdb::DB& database, const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch,
                            std::string_view what, std::string_view remedy);
 

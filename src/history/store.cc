@@ -127,7 +127,9 @@ std::int64_t HistoryStore::lake_generation() const {
 Status HistoryStore::note_lake_generation(std::int64_t generation) {
   rocksdb::WriteOptions options;
   options.sync = true;
-  return status_of(rocks_->db->Put(options, slice(kGenerationKey), std::to_string(generation)), kWhat, kRemedy);
+  rocksdb::WriteBatch batch;
+  batch.Put(slice(kGenerationKey), std::to_string(generation));
+  return write(*rocks_->db, options, batch, kWhat, kRemedy);
 }
 
 std::uint64_t HistoryStore::num_persons() const {

@@ -173,6 +173,25 @@ TEST_F(WithdrawalTest, ADrainThatIsStoppedLeavesEverythingWaiting) {
   EXPECT_EQ(sales(), (Lines{"H1 1"}));
 }
 
+// Killed between the begin of a drain and its load; then somebody loads with the command.
+TEST_F(WithdrawalTest, AnInterruptedDrainIsNotTakenForSomebodyElsesLoad) {
+  take("selinfo_d", sale("B1", 1));
+  book_.reset();
+  {
+    const auto journal = Journal::open((folder_ / "state" / "journal").string());
+    ASSERT_TRUE(journal.has_value()) << journal.error().message;
+    ASSERT_TRUE((*journal)->begin_drain({.last = (*journal)->last(), .lake_generation = manifest().generation}));
+  }
+  lake::LoadOptions load;
+  load.lake = lake();
+  load.paths = {(folder_ / "fixmedins_b.csv").string()};
+  ASSERT_TRUE(lake::load(load).has_value());
+  open();
+  EXPECT_EQ(book_->waiting(), 1u);
+  EXPECT_EQ(drain(), 0);
+  EXPECT_EQ(sales(), (Lines{"H1 1"}));
+}
+
 TEST_F(WithdrawalTest, ALakeWithoutTheWithdrawnEqualsOneThatNeverHadIt) {
   for (int i = 0; i < 60; ++i) take("selinfo_d", sale(fmt::format("B{}", i), i, fmt::format("S{}", i)));
   drain();

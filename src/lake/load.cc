@@ -84,6 +84,7 @@ class Load {
     }
     next_.generation = old_.generation + 1;
     next_.load = generation_name(next_.generation);
+    next_.mark = options_.mark;
     new_folder_ = lake_ + "/" + next_.load;
     rejects_folder_ = lake_ + "/rejects/" + next_.load;
     // What a load that was killed left behind.

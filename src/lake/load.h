@@ -19,6 +19,7 @@ struct LoadOptions {
   std::string lake;
   std::vector<std::string> paths;       ///< files and folders
   std::vector<Withdrawal> withdrawals;  ///< what goes first, one a table
+  std::string mark;  ///< kept in the manifest, by which whoever loads knows his load again after a crash
   unsigned threads = 1;
   std::int64_t rows_per_part = 500'000;     ///< of the largest table of a layout; parts double beyond it
   const std::atomic<bool>* stop = nullptr;  ///< set by whoever wants the load to end soon, in kConflict

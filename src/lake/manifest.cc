@@ -84,6 +84,8 @@ Result<Manifest> Manifest::from_json(std::string_view json, const std::string& f
   };
   if (bad_count(person_parts) || bad_count(institution_parts)) return damaged("number of parts");
   manifest.load = load;
+  std::string_view mark;  // lakes of older programs have none
+  if (root["mark"].get(mark) == simdjson::SUCCESS) manifest.mark = mark;
   manifest.person_parts = static_cast<unsigned>(person_parts);
   manifest.institution_parts = static_cast<unsigned>(institution_parts);
   manifest.first_fee_day = day_field(root, "first_fee_day");
@@ -132,11 +134,11 @@ std::vector<std::string> Manifest::files(const std::string& lake, std::string_vi
 
 std::string Manifest::to_json() const {
   std::string out = fmt::format(
-      "{{\n  \"format\": {},\n  \"generation\": {},\n  \"load\": {},\n  \"person_parts\": {},\n  "
+      "{{\n  \"format\": {},\n  \"generation\": {},\n  \"load\": {},\n  \"mark\": {},\n  \"person_parts\": {},\n  "
       "\"institution_parts\": {},\n"
       "  \"first_fee_day\": {},\n  \"last_fee_day\": {},\n  \"tables\": {{",
-      format, generation, json_text(load), person_parts, institution_parts, json_text(format_day(first_fee_day)),
-      json_text(format_day(last_fee_day)));
+      format, generation, json_text(load), json_text(mark), person_parts, institution_parts,
+      json_text(format_day(first_fee_day)), json_text(format_day(last_fee_day)));
   const char* between_tables = "\n";
   for (const auto& [name, parts] : tables) {
     out += fmt::format("{}    {}: [", between_tables, json_text(name));

@@ -28,6 +28,7 @@ struct Manifest {
   int format = kFormat;
   std::int64_t generation = 0;     ///< counts loads; 0 = nothing loaded yet
   std::string load;                ///< id of the last load, the folder of its refused rows
+  std::string mark;                ///< LoadOptions::mark of the last load
   unsigned person_parts = 1;       ///< number of parts of every by-person table, a power of two
   unsigned institution_parts = 1;  ///< the same for every by-institution table
   Day first_fee_day = kNoDay;      ///< over all fee lines; kNoDay without any

@@ -9,6 +9,7 @@ TEST(Manifest, ComesBackAsItWasWritten) {
   Manifest m;
   m.generation = 7;
   m.load = "20240101-\"x\"";
+  m.mark = "facts 7";
   m.person_parts = 4;
   m.first_fee_day = *parse_day("2024-01-02");
   m.last_fee_day = *parse_day("2024-12-30");
@@ -16,6 +17,7 @@ TEST(Manifest, ComesBackAsItWasWritten) {
   const auto back = Manifest::from_json(m.to_json(), "manifest.json");
   ASSERT_TRUE(back.has_value()) << back.error().message;
   EXPECT_EQ(back->to_json(), m.to_json());
+  EXPECT_EQ(back->mark, "facts 7");
   EXPECT_EQ(back->rows("fee_list_d"), 10);
   EXPECT_EQ(back->rows("setl_d"), 0);
   EXPECT_EQ(back->files("L", "fee_list_d"), std::vector<std::string>{"L/g7/fee_list_d/a.parquet"});

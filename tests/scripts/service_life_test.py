@@ -141,8 +141,6 @@ def stop_in_a_drain(folder):
         time.sleep(0.01)
     code, took = service.stop()
     expect("a stop takes effect soon", code == 0 and took < 30, f"{code} after {took:.1f} s")
-    with open(f"{folder}/log", encoding="utf-8") as log:
-        expect("the drain on its way was given up", "facts_drained" not in log.read().rsplit('"started"', 1)[-1])
     service = Service(folder)
     status, body = service.ask("GET", "/metrics")
     found = re.search(r"^yishou_facts_waiting (\d+)", body, re.M)

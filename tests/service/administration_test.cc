@@ -303,7 +303,7 @@ TEST_F(AdministrationTest, VerificationSeesAChangedRecord) {
   EXPECT_EQ(service.log_records({.action = Action::kVerifyLog}, 1)[0].access.result, "broken");
 }
 
-TEST(DemonstrationTest, IsMadeOnceAndNeverBesideRealAccounts) {
+TEST(DemonstrationTest, IsMadeOnceAndStaysOne) {
   server::Settings settings;
   settings.demonstration = true;
   RunningService service(settings);
@@ -332,7 +332,13 @@ TEST(DemonstrationTest, IsMadeOnceAndNeverBesideRealAccounts) {
   const Status refused = server::refuse_demonstration(service.app());
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, ErrorCode::kConflict);
-  // Neither are they made beside people's own.
+  // One that people added accounts to stays one: it can be started again.
+  service.make("person", Role::kAnalyst, identity::Scope::whole());
+  EXPECT_TRUE(server::make_demonstration(service.app(), server::now()).has_value());
+}
+
+TEST(DemonstrationTest, IsNotMadeBesidePeoplesOwn) {
+  RunningService service;
   service.make("person", Role::kAnalyst, identity::Scope::whole());
   const auto beside = server::make_demonstration(service.app(), server::now());
   ASSERT_FALSE(beside.has_value());

@@ -83,19 +83,25 @@ class Work {
   std::vector<std::jthread> threads_;
 };
 
+void expect_reported(RuleService& service, const std::set<std::string>& sales) {
+  std::vector<history::StockBatch> batches;
+  for (const std::string& batch : sales) batches.push_back({model::find_table("selinfo_d"), "H9", batch});
+  const auto there = must(service.app().facts->withdraw(batches));
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    EXPECT_TRUE(there[i]) << batches[i].fixmedins_bchno << " was acknowledged";
+  }
+}
+
 void expect_all_there(RuleService& service, const std::string& token, const std::string& finding, const Work& work) {
   std::set<std::string> texts;
-  const Reply events = service.get(fmt::format("/v1/findings/{}/events?limit=1000", finding), token);
+  const Reply events = service.get(fmt::format("/v1/findings/{}/events", finding), token);
   ASSERT_EQ(events.status, 200) << events.body;
-  for (const json::value& event : events.object().at("items").as_array()) {
+  const json::object whole = events.object();
+  for (const json::value& event : whole.at("items").as_array()) {
     texts.emplace(event.as_object().at("text").as_string());
   }
   for (const std::string& note : work.notes) EXPECT_TRUE(texts.contains(note)) << note;
-  for (const std::string& batch : work.sales) {
-    const history::StockBatch one{model::find_table("selinfo_d"), "H9", batch};
-    EXPECT_TRUE(must(service.app().facts->withdraw({&one, 1})).at(0)) << batch << " was acknowledged";
-    if (::testing::Test::HasFailure()) return;
-  }
+  expect_reported(service, work.sales);
   EXPECT_TRUE(must(service.app().access_log->verify(std::nullopt)).whole);
 }
 
@@ -133,7 +139,7 @@ class SmallDisk {
  public:
   explicit SmallDisk(const fs::path& at) : at_(at) {
     fs::create_directories(at_);
-    mounted_ = mount("tmpfs", at_.c_str(), "tmpfs", 0, "size=160m") == 0;
+    mounted_ = mount("tmpfs", at_.c_str(), "tmpfs", 0, "size=400m") == 0;
   }
   ~SmallDisk() {
     if (mounted_) umount2(at_.c_str(), MNT_DETACH);
@@ -190,13 +196,10 @@ TEST(BadDaysTest, TheDiskIsFull) {
   while (report()) ASSERT_LT(number, 20'000);
   for (const std::string& question : asked_before) EXPECT_TRUE(is_taken(service.ask("POST", "/3101", {}, question)));
   disk.make_room();
-  EXPECT_EQ(facts().status, 200) << "the next one, or the one after it, is taken";
+  EXPECT_EQ(facts().status, 200);
   for (int i = 0; i < 20; ++i) EXPECT_TRUE(report());
   EXPECT_EQ(service.get("/v1/findings?limit=1", inspector).status, 200);
-  for (const std::string& batch : sales) {
-    const history::StockBatch one{model::find_table("selinfo_d"), "H9", batch};
-    ASSERT_TRUE(must(service.app().facts->withdraw({&one, 1})).at(0)) << batch << " was acknowledged";
-  }
+  expect_reported(service, sales);
   EXPECT_TRUE(must(service.app().access_log->verify(std::nullopt)).whole);
 }
 

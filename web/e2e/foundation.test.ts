@@ -15,12 +15,12 @@ afterEach((context) => leave(visit, context));
 
 /** Pages by role. A page engineer adds his page to the roles that see it. */
 const menus: Record<Login, string[]> = {
-  admin: ['/accounts', '/institution-settings'],
-  'demo-inspector': ['/findings', '/jobs', '/traffic'],
-  'demo-reviewer': ['/findings'],
-  'demo-analyst': ['/findings', '/jobs', '/traffic'],
-  'demo-auditor': ['/accounts', '/findings', '/log', '/traffic'],
-  'demo-hospital': ['/', '/findings'],
+  admin: ['/accounts', '/institution-settings', '/institutions', '/knowledge', '/rules'],
+  'demo-inspector': ['/', '/drafts', '/findings', '/institutions', '/jobs', '/knowledge', '/persons', '/rules', '/shadows', '/traffic'],
+  'demo-reviewer': ['/', '/findings', '/institutions', '/knowledge', '/persons', '/rules'],
+  'demo-analyst': ['/', '/drafts', '/findings', '/institutions', '/jobs', '/knowledge', '/rules', '/shadows', '/traffic'],
+  'demo-auditor': ['/', '/accounts', '/drafts', '/findings', '/institutions', '/knowledge', '/log', '/rules', '/shadows', '/traffic'],
+  'demo-hospital': ['/', '/findings', '/institutions', '/knowledge', '/rules'],
 };
 const everyPage = [...new Set(Object.values(menus).flat())];
 

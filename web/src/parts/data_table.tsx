@@ -200,7 +200,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             );
           })}
         </div>
-        {rows.length === 0 && empty}
+        {rows.length === 0 && (
+          <div role="row">
+            <div role="gridcell">{empty}</div>
+          </div>
+        )}
       </div>
       <div className="table-foot" id={`${id}-foot`}>
         <span aria-live="polite">{words.common.table.loaded(countText(rows.length), has)}</span>

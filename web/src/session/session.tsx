@@ -155,4 +155,5 @@ export type Permission =
   | 'manage_accounts'
   | 'read_accounts'
   | 'read_log'
-  | 'take_facts';
+  | 'take_facts'
+  | 'unmask_persons';

@@ -72,6 +72,7 @@ export function StepDialog({ step, about, count, pending, onTake, onClose }: Pro
         {step !== 'assign' && (
           <Form.Item
             name="text"
+            style={{ marginBottom: 28 }}
             label={said.text}
             dependencies={['reason']}
             rules={[

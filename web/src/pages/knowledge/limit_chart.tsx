@@ -12,7 +12,7 @@ import { useWords } from '../../words';
 import { kDrawn, spansOf } from './limit_spans';
 
 const kRow = 26; // pixels a limit
-const kAxes = 56; // pixels of the axis and its space
+const kAxes = 78; // pixels of the axis and its space
 const kLabel = 34; // letters of a label
 
 function bar(_: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) {
@@ -40,7 +40,7 @@ export function LimitChart({ name, limits }: { name: string; limits: CodeLimit[]
       height: spans.length * kRow + kAxes,
       option: {
         useUTC: true,
-        grid: { top: 8 },
+        grid: { top: 30 },
         xAxis: { type: 'time', min: from, max: to },
         yAxis: { type: 'category', inverse: true, data: spans.map(({ label }) => cut(label)), axisTick: { show: false } },
         series: [

@@ -68,7 +68,6 @@ export function LimitSearch() {
         aria-label={said.search}
         placeholder={said.search}
         enterButton={said.find}
-        allowClear
         maxLength={200}
         style={{ width: 380 }}
         value={text}

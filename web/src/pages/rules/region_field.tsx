@@ -24,7 +24,6 @@ export function RegionField({ region, onChange }: Props) {
       status={right ? '' : 'warning'}
       inputMode="numeric"
       maxLength={6}
-      allowClear
       style={{ width: 190 }}
       value={text}
       onChange={(event) => setText(event.target.value)}

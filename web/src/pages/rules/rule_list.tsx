@@ -45,7 +45,6 @@ export function RuleList() {
       <Input.Search
         aria-label={said.search}
         placeholder={said.search}
-        allowClear
         style={{ width: 210 }}
         value={filters.text ?? ''}
         onChange={(event) => setFilters({ text: event.target.value })}

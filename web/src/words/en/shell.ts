@@ -10,6 +10,8 @@ export const shell: typeof zh = {
     overview: 'Overview',
     own: 'Our institution',
     findings: 'Findings',
+    institutions: 'Institutions',
+    persons: 'Insured persons',
     traffic: 'Pre-checks',
     rules: 'Rules',
     drafts: 'Drafts',

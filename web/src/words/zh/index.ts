@@ -15,3 +15,5 @@ export { timeline } from './timeline';
 export { traffic } from './traffic';
 export { tour } from './tour';
 export { overview } from './overview';
+export { institutions } from './institutions';
+export { persons } from './persons';

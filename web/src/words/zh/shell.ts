@@ -8,6 +8,8 @@ export const shell = {
     overview: '总览',
     own: '本机构',
     findings: '疑点',
+    institutions: '机构',
+    persons: '参保人',
     traffic: '事前事中',
     rules: '规则',
     drafts: '草案',
