@@ -117,6 +117,32 @@ TEST_P(FindingSumsTest, EachLineCountsOnceInADisputeGroup) {
   EXPECT_EQ(institutions[1].lines + institutions[1].vola_lines, 0);
 }
 
+TEST_P(FindingSumsTest, AreSummedByRuleAndStateAndByVersion) {
+  auto all = test_findings(1, 24);  // f00001 is of rule 2 and H2
+  for (auto& one : all) one.rule_no = 7;
+  for (auto& one : all) one.rule_version = "7@1";
+  all[3].rule_version = "7@2";
+  take("run1", all);
+  ASSERT_TRUE(database_->change("UPDATE findings SET state = 'confirmed' WHERE finding_id IN ('f00001', 'f00002')"));
+  const auto states = *findings_->rule_states({}, Scope::whole());
+  ASSERT_EQ(states.size(), 2u);
+  EXPECT_EQ(states[0].state, State::kConfirmed);
+  EXPECT_EQ(states[0].findings, 2);
+  EXPECT_EQ(states[0].vola, 600);
+  EXPECT_EQ(states[1].state, State::kNew);
+  EXPECT_EQ(states[1].rule_no, 7);
+  EXPECT_EQ(states[1].findings, 22);
+  EXPECT_EQ(states[1].fund, 22 * 200);
+  EXPECT_EQ(findings_->rule_states({}, regions({"99"}))->size(), 0u);
+  const auto versions = *findings_->rule_versions(7, Scope::whole());
+  ASSERT_EQ(versions.size(), 2u);
+  std::int64_t sum = 0;
+  for (const auto& one : versions) sum += one.findings;
+  EXPECT_EQ(sum, 24);
+  EXPECT_EQ(findings_->rule_versions(7, regions({"3301"}))->front().findings, 6);
+  EXPECT_TRUE(findings_->rule_versions(8, Scope::whole())->empty());
+}
+
 YISHOU_ON_BOTH_DATABASES(FindingSumsTest);
 
 }  // namespace

@@ -12,12 +12,6 @@
 
 namespace yishou::server {
 
-namespace {
-
-constexpr std::size_t kTouched = 100;  // institutions and doctors that a result names
-
-}  // namespace
-
 Result<BacktestChoice> backtest_choice_of(const boost::json::value& parameters) {
   YISHOU_TRY(const Body body, Body::of(parameters, {"from", "to", "rules", "region", "settings", "parameters", "points",
                                                     "with_reference", "rules_off"}));

@@ -39,6 +39,7 @@ struct BacktestChoice {
 /// index, here and in the result: nobody needs to know them to judge a draft.
 [[nodiscard]] Result<std::string> run_backtest(const JobGround& ground, const BacktestChoice& choice, JobWatch& watch);
 inline constexpr std::string_view kChangesFile = "changes.csv";
+inline constexpr std::size_t kTouched = 100;  ///< institutions and doctors that its result names
 
 /// What a job's parameters ask for, as they come and as they are stored. kBadCall names what is wrong.
 inline constexpr std::string_view kAuditKind = "audit", kBacktestKind = "backtest";

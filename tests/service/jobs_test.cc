@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "backtest/comparison.h"
+#include "knowledge/draft.h"
 #include "rule_service.h"
 #include "server/finding_spool.h"
 #include "server/job_kinds.h"
@@ -68,11 +69,7 @@ TEST(JobsTest, WhatALaterRunNoLongerFindsIsGoneOnlyWhereItLooked) {
   EXPECT_EQ(service.result_of(analyst, away).at("summary").at("findings"), 0);
   EXPECT_EQ(service.stored(), before);
   // Other knowledge: its findings are other ones, and the earlier ones are gone or succeeded.
-  const std::string etag = service.get("/v1/parameters", analyst).etag;
-  const Reply put =
-      service.ask("PUT", "/v1/parameters", analyst, R"({"name":"same_drug_month","value":"50","source":"test"})",
-                  "If-Match: " + etag + "\r\n");
-  ASSERT_EQ(put.status, 200) << put.body;
+  service.put_parameter(analyst, service.as(Role::kInspector), "same_drug_month", "50");
   const auto expected = judged(*service.app().live->current()->snapshot);
   const json::object later = service.run_job(analyst, "audit", {});
   EXPECT_EQ(service.stored(), ids_of(expected));
@@ -192,9 +189,9 @@ TEST(JobsTest, ABacktestTellsWhatTheCommandTells) {
   const auto rules =
       must(server::run_choice_of(must(server::Body::of(json::object{{"rules", "7,19,46"}}, {"rules"})))).rules;
   const auto claims = must(lake::LakeClaims::open(rule_city().lake(), {}));
-  auto comparison =
-      must(backtest::Comparison::open((rule_city().folder() / "changes.csv").string(),
-                                      {.rules = server::names_of(rules), .institutions = claims->institution_names()}));
+  auto comparison = must(backtest::Comparison::open(
+      (rule_city().folder() / "changes.csv").string(),
+      {.rules = server::names_of(rules), .institutions = claims->institution_names(), .touched = server::kTouched}));
   const auto now = judged(*service.app().live->current()->snapshot, rules);
   const auto then = judged(drafted, rules);
   must(comparison.add(backtest::Side::kNow, now));

@@ -159,6 +159,20 @@ class RuleService {
     return ask("POST", target, token, json::serialize(body), headers);
   }
 
+  /// Puts a parameter in force on all days: one drafts it, the other publishes it.
+  void put_parameter(std::string_view author, std::string_view publisher, std::string_view name,
+                     std::string_view value) {
+    const json::object row{{"name", name}, {"value", value}, {"source", "test"}};
+    Reply draft = post("/v1/drafts", author,
+                       json::object{{"title", "test"}, {"changes", json::object{{"parameters", json::array{row}}}}});
+    if (draft.status != 201) throw std::runtime_error(draft.body);
+    const std::string target = fmt::format("/v1/drafts/{}", draft.object().at("draft_no").as_int64());
+    draft = ask("POST", target + "/propose", author, {}, fmt::format("If-Match: {}\r\n", draft.etag));
+    draft = post(target + "/publish", publisher, json::object{{"effective_from", "1900-01-01"}},
+                 fmt::format("If-Match: {}\r\n", draft.etag));
+    if (draft.status != 200) throw std::runtime_error(draft.body);
+  }
+
   /// Starts a job and gives it when it has ended.
   json::object run_job(std::string_view token, std::string_view kind, const json::object& parameters) {
     const Reply started = post("/v1/jobs", token, json::object{{"kind", kind}, {"parameters", parameters}});

@@ -183,12 +183,7 @@ TEST(ShadowsTest, TellWhatASecondJudgeWouldSayAndNobodyNotices) {
 TEST(ShadowsTest, LooserThanWhatHolds) {
   RuleService service;
   const std::string analyst = service.as(Role::kAnalyst);
-  const std::string etag = service.get("/v1/parameters", analyst).etag;
-  ASSERT_EQ(service
-                .ask("PUT", "/v1/parameters", analyst, R"({"name":"rx_kinds_max","value":"1","source":"test"})",
-                     "If-Match: " + etag + "\r\n")
-                .status,
-            200);
+  service.put_parameter(analyst, service.as(Role::kInspector), "rx_kinds_max", "1");
   const std::string id = start(service, analyst, {{"settings", json::array{"rx_kinds_max=40"}}});
   ask_all(service);
   const auto expected = reckoned(service, drafted(service, {"rx_kinds_max=40"}));
@@ -202,12 +197,7 @@ TEST(ShadowsTest, FollowTheKnowledgeInForce) {
   RuleService service;
   const std::string analyst = service.as(Role::kAnalyst);
   const std::string id = start(service, analyst, {{"settings", json::array{"child_max_years=30"}}});
-  const std::string etag = service.get("/v1/parameters", analyst).etag;
-  ASSERT_EQ(service
-                .ask("PUT", "/v1/parameters", analyst, R"({"name":"rx_kinds_max","value":"1","source":"test"})",
-                     "If-Match: " + etag + "\r\n")
-                .status,
-            200);
+  service.put_parameter(analyst, service.as(Role::kInspector), "rx_kinds_max", "1");
   ask_all(service);
   const auto expected = reckoned(service, drafted(service, {"child_max_years=30"}));
   ASSERT_GT(expected.at(46).now, 5);
