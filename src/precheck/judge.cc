@@ -49,39 +49,30 @@ Status Judge::read_person(std::string_view psn_no) {
   return {};
 }
 
+// Earlier orders and visits are told for what they say of the present ones; alone they are not what was asked.
+void Judge::mark_wanted() {
+  std::ranges::sort(asked_.lines);
+  const model::Lines& lines = block_.lines;
+  wanted_.assign(lines.size(), 0);
+  for (model::Index line = 0; line < lines.size(); ++line) {
+    if (!asked_.any_billed && lines.settlement[line] != asked_.settlement_row) continue;
+    if (std::ranges::binary_search(asked_.lines, lines.sn[line])) wanted_[line] = 1;
+  }
+}
+
 Result<Answer> Judge::judge(const model::Proposal& proposal, std::span<const rules::Rule* const> rules) {
   YISHOU_CHECK_OK(read_person(proposal.psn_no));
   const std::uint32_t history_lines = block_.lines.size();
   asked_.clear();
   add_proposal(proposal, memory_->reader, memory_->codes, block_, asked_);
-  std::ranges::sort(asked_.lines);
-  return answer(rules, history_lines, true);
-}
-
-Result<Answer> Judge::review(std::string_view psn_no, std::span<const rules::Rule* const> rules) {
-  YISHOU_CHECK_OK(read_person(psn_no));
-  return answer(rules, block_.lines.size(), false);
-}
-
-Result<Answer> Judge::answer(std::span<const rules::Rule* const> rules, std::uint32_t history_lines,
-                             bool only_proposed) {
-  const std::uint64_t undecided_before = memory_->judge.sink().num_undecided();
-  memory_->judge.judge(block_, rules);
-  const engine::BlockSink& sink = memory_->judge.sink();
-  Answer said{.findings = sink.findings(),
-              .undecided = sink.num_undecided() - undecided_before,
-              .history_lines = history_lines};
-  if (!only_proposed) return said;
-  // Earlier orders and visits are told for what they say of the present ones; alone they are not what was asked.
-  const auto is_asked = [this](const std::string& sn) { return std::ranges::binary_search(asked_.lines, sn); };
-  const auto touches = [&](const model::Finding& finding) {
-    if (asked_.lines.empty()) return false;
-    if (finding.bkkp_sns.empty()) return finding.setl_id == asked_.settlement;
-    return std::ranges::any_of(finding.bkkp_sns, is_asked) || std::ranges::any_of(finding.related_bkkp_sns, is_asked);
-  };
   findings_.clear();
-  for (const model::Finding& finding : said.findings) {
-    if (touches(finding)) findings_.push_back(finding);
+  if (asked_.lines.empty()) return Answer{.findings = findings_, .undecided = 0, .history_lines = history_lines};
+  mark_wanted();
+  const engine::BlockSink& sink = memory_->judge.sink();
+  const std::uint64_t undecided_before = sink.num_undecided();
+  memory_->judge.judge(block_, rules, wanted_);
+  for (const model::Finding& finding : sink.findings()) {
+    if (!finding.bkkp_sns.empty() || finding.setl_id == asked_.settlement) findings_.push_back(finding);
   }
   for (const auto& [name, callers] : asked_.renamed) {
     for (model::Finding& finding : findings_) {
@@ -89,8 +80,18 @@ Result<Answer> Judge::answer(std::span<const rules::Rule* const> rules, std::uin
       std::ranges::replace(finding.related_bkkp_sns, name, callers);
     }
   }
-  said.findings = findings_;
-  return said;
+  return Answer{
+      .findings = findings_, .undecided = sink.num_undecided() - undecided_before, .history_lines = history_lines};
+}
+
+Result<Answer> Judge::review(std::string_view psn_no, std::span<const rules::Rule* const> rules) {
+  YISHOU_CHECK_OK(read_person(psn_no));
+  const engine::BlockSink& sink = memory_->judge.sink();
+  const std::uint64_t undecided_before = sink.num_undecided();
+  memory_->judge.judge(block_, rules);
+  return Answer{.findings = sink.findings(),
+                .undecided = sink.num_undecided() - undecided_before,
+                .history_lines = block_.lines.size()};
 }
 
 }  // namespace yishou::precheck

@@ -26,7 +26,10 @@ class Rows {
     if (!current && known) return;
     const Index v = add_visit(visit);
     const Index s = add_settlement(visit, proposal, v);
-    if (current) asked_.settlement = block_.settlements[s].setl_id;
+    if (current) {
+      asked_.settlement = block_.settlements[s].setl_id;
+      asked_.settlement_row = s;
+    }
     const model::CodeDictionary::Id institution = reader_.institution(visit.institution);
     for (const model::ProposedDiagnosis& diagnosis : visit.diagnoses) {
       if (diagnosis.code.empty()) continue;
@@ -48,6 +51,7 @@ class Rows {
       if (!asked && current && is_asked_again(line, visit)) continue;
       if ((known || visit.mdtrt_id.empty()) && take_stored(line, v, visit.mdtrt_id.empty(), institution)) {
         if (asked) {
+          asked_.any_billed = true;
           for (const Index stored : billed_) asked_.lines.push_back(block_.lines.sn[stored]);
         }
         continue;

@@ -19,12 +19,16 @@ inline constexpr std::string_view kProposedSettlement = "proposed:";
 struct Asked {
   std::vector<std::string_view> lines;  ///< ids of its lines
   std::string_view settlement;          ///< setl_id of the bill to come of the current visit
+  model::Index settlement_row = model::kNone;
+  bool any_billed = false;  ///< some of the lines are lines of the history, else all are of the bill to come
   /// Lines whose id another line of the history bears: their name in the block, and the caller's.
   std::vector<std::pair<std::string_view, std::string_view>> renamed;
 
   void clear() {
     lines.clear();
     settlement = {};
+    settlement_row = model::kNone;
+    any_billed = false;
     renamed.clear();
   }
 };

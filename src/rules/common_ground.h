@@ -2,6 +2,7 @@
 // nothing here accuses anybody.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -117,6 +118,13 @@ void for_each_person(const model::ClaimBlock& block, std::span<const Match> matc
     visit(matches.subspan(begin, end - begin));
     begin = end;
   }
+}
+/// The same of the runs that hold a wanted line, for rules whose findings touch lines of the run alone.
+template <typename Visit>
+void for_each_wanted_person(const Evaluation& evaluation, std::span<const Match> matches, Visit&& visit) {
+  for_each_person(evaluation.block, matches, [&](std::span<const Match> run) {
+    if (std::ranges::any_of(run, [&](const Match& match) { return evaluation.wants(match.line); })) visit(run);
+  });
 }
 
 /// True when a time carries no hour: exactly 00:00:00 (A11).
