@@ -28,7 +28,7 @@ const shots: Shot[] = [
   { name: 'institutions', login: 'demo-inspector', path: '/institutions' },
   { name: 'institution', login: 'demo-inspector', path: ({ institution }) => `/institutions/${institution}`, main: true },
   { name: 'persons', login: 'demo-inspector', path: '/persons' },
-  { name: 'person', login: 'demo-inspector', path: ({ person }) => `/persons/${person}`, main: true },
+  { name: 'person', login: 'demo-inspector', path: ({ person }) => `/persons/${person}`, main: true, act: explain },
   { name: 'traffic', login: 'demo-inspector', path: '/traffic', main: true },
   { name: 'requests', login: 'demo-inspector', path: '/traffic/requests' },
   { name: 'request', login: 'demo-inspector', path: '/traffic/requests', act: (page) => open(page, page.locator('a[href^="/traffic/"]').last()) },
@@ -70,6 +70,14 @@ const shots: Shot[] = [
   { name: 'no_right', login: 'demo-hospital', path: '/jobs' },
   { name: 'no_page', login: 'demo-inspector', path: '/nowhere' },
 ];
+
+/** Why one looks, which the service keeps. */
+async function explain(page: Page): Promise<void> {
+  await page.locator('#reason').fill('核查重复收费疑点');
+  await page.keyboard.press('Enter');
+  await page.locator('.timeline').waitFor();
+  await settled(page);
+}
 
 async function open(page: Page, link: Locator): Promise<void> {
   await page.goto(`${address}${await link.getAttribute('href')}`);

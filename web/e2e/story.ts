@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 
 import { address, password, type Login } from './place';
 
-const kDraft = '再入院间隔由 31 天改为 15 天';
+const kDraft = '分解住院：再次入院间隔由 15 天改为 10 天';
 const kQuestions = 24;
 
 interface Answer<Body> {
@@ -137,12 +137,12 @@ async function judge(inspector: Person, reviewer: Person, hospital: Person, find
 }
 
 async function tryOut(analyst: Person, institution: string): Promise<{ draft: number; shadow: string }> {
-  const parameter = { name: 'readmit_days', value: '15', source: '临江市医保局〔2026〕12 号第三条' };
+  const parameter = { name: 'split_days', value: '10', unit: 'day', source: '临江市医保局〔2026〕12 号第三条' };
   const made = await analyst.ask<{ draft_no: number }>('POST', '/drafts', { title: kDraft, changes: { parameters: [parameter] } });
   const draft = made.body.draft_no;
-  const trial = await analyst.ask<{ job_no: number }>('POST', `/drafts/${draft}/backtest`, { rules: '63' });
+  const trial = await analyst.ask<{ job_no: number }>('POST', `/drafts/${draft}/backtest`, { rules: '49' });
   await analyst.over(trial.body.job_no);
-  const { shadow_id: shadow } = (await analyst.ask<{ shadow_id: string }>('POST', `/drafts/${draft}/shadow`)).body;
+  const { id: shadow } = (await analyst.ask<{ id: string }>('POST', `/drafts/${draft}/shadow`)).body;
   await question(institution);
   const { etag } = await analyst.ask('GET', `/drafts/${draft}`);
   await analyst.ask('POST', `/drafts/${draft}/propose`, undefined, etag);

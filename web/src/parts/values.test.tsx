@@ -5,7 +5,7 @@ import { saidIn } from '../api/problem';
 import { show } from '../test_stage';
 import { Day, durationText, secondsBetween, When } from './day';
 import { Money, moneyText, yuanText } from './money';
-import { VerdictTag } from './tags';
+import { GravityTag } from './tags';
 
 describe('money', () => {
   test.each([
@@ -68,6 +68,6 @@ test.each([
   ['zh', '明确违规'],
   ['en', 'Violation'],
 ] as const)('a verdict has its word in %s', async (language, word) => {
-  await show(<VerdictTag verdict="violation" />, language);
+  await show(<GravityTag verdict="violation" gravity={1} />, language);
   expect(screen.getByText(word)).toBeTruthy();
 });

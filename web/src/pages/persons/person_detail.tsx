@@ -7,7 +7,7 @@ import { countText, Money } from '../../parts/money';
 import { PageFrame, Section } from '../../parts/page_frame';
 import { SmallTable } from '../../parts/small_table';
 import { BlockSkeleton, EmptyState, ErrorState } from '../../parts/states';
-import { VerdictTag } from '../../parts/tags';
+import { GravityTag } from '../../parts/tags';
 import { Timeline, type TimelineRow } from '../../parts/timeline';
 import { usePerson, type Person } from '../../queries/use_person';
 import { useRuleNames } from '../../queries/use_rule_names';
@@ -60,7 +60,12 @@ function Shown({ person }: { person: Person }) {
         />
       </Section>
       <Section title={said.timeline}>
-        <Timeline label={said.timeline} rows={rows} {...(cut ? { note: said.more } : {})} />
+        <Timeline
+          label={said.timeline}
+          rows={rows}
+          keys={{ red: words.common.gravities[1] ?? '', amber: `${words.common.gravities[2]} · ${words.common.gravities[3]}` }}
+          {...(cut ? { note: said.more } : {})}
+        />
       </Section>
       <div className="overview-columns">
         <Section title={said.findings}>
@@ -71,7 +76,7 @@ function Shown({ person }: { person: Person }) {
               label={said.findings}
               columns={[
                 { key: 'rule', title: words.findings.rule, render: (row) => <Link to={`/findings/${row.finding_id}`}>{row.rule_no} {nameOf(row.rule_no) || row.rule_name}</Link> },
-                { key: 'verdict', title: words.findings.verdict, render: (row) => <VerdictTag verdict={row.verdict} /> },
+                { key: 'gravity', title: words.findings.gravity, render: (row) => <GravityTag verdict={row.verdict} gravity={row.sev_deg} /> },
                 { key: 'at', title: words.findings.begin, render: (row) => <Day day={row.begin_time} /> },
                 { key: 'amount', title: words.findings.amount, align: 'end', render: (row) => <Money yuan={row.vola_amt} /> },
               ]}
@@ -118,7 +123,7 @@ function rowsOf(person: Person, words: Words, nameOf: (no: number) => string): T
         id: one.finding_id,
         begin: one.begin_time,
         text: `${one.rule_no} ${nameOf(one.rule_no) || one.rule_name} ${one.vola_amt ?? ''} ${yuan}`,
-        weight: one.verdict === 'violation' ? ('accused' as const) : ('related' as const),
+        weight: one.sev_deg === 1 ? ('accused' as const) : ('related' as const),
         to: `/findings/${one.finding_id}`,
       })),
     },

@@ -20,8 +20,7 @@ export function RuleMeaning({ rule }: { rule: Rule }) {
     [said.grain, language === 'zh' ? rule.grain_zh : rule.grain_en],
     [said.code, <span key="c" className="code">{rule.code}</span>],
     [said.version, rule.version ?? '—'],
-    [said.severity, rule.severity === null ? '—' : (said.severities[rule.severity] ?? rule.severity)],
-    [said.manual, rule.manual_page === null ? '—' : <span key="m" className="code">docs/rules/{rule.manual_page}</span>],
+    [said.verdict, rule.verdict === null ? '—' : words.common.verdicts[rule.verdict]],
     [said.knowledgeVersion, <span key="k" className="code">{rule.knowledge_version}</span>],
   ];
   return (

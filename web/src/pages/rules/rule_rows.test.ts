@@ -45,7 +45,7 @@ test('a number is that rule alone; a text is part of a name or a parameter', () 
 
 test('by family, state, verdict and hits', () => {
   expect(numbers({ family: 'management' })).toEqual([11]);
-  expect(numbers({ state: 'off', verdict: 'suspicion' })).toEqual([21]);
+  expect(numbers({ state: 'off', gravity: '3' })).toEqual([21]);
   expect(numbers({ hits: '1' })).toEqual([1, 11]);
 });
 
