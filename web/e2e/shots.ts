@@ -85,11 +85,13 @@ async function open(page: Page, link: Locator): Promise<void> {
   await settled(page);
 }
 
+const kRoom = 40; // a page grows a little when it is wider by its scroll bar
+
 /** All of the page, however long: the window grows until nothing scrolls. */
 async function whole(page: Page): Promise<void> {
   const size = page.viewportSize();
   const height = await page.evaluate(() => Math.max(document.documentElement.scrollHeight, ...[...document.querySelectorAll('.shell-main')].map((one) => one.scrollHeight)));
-  if (size !== null && height > size.height) await page.setViewportSize({ width: size.width, height: Math.min(height, 6000) });
+  if (size !== null && height > size.height) await page.setViewportSize({ width: size.width, height: Math.min(height + kRoom, 6000) });
 }
 
 let browser: Browser;
@@ -121,11 +123,36 @@ for (const language of languages) {
           await shot.act?.(page);
           await whole(page);
           await settled(page);
-          await page.waitForTimeout(400); // what moves has come to rest
+          await page.waitForTimeout(1200); // what moves has come to rest
           await page.screenshot({ path: `${folder}/${shot.name}.${language}${look === 'dark' ? '.dark' : ''}${mark}.png` });
           await context.close();
         });
       }
     }
   }
+}
+
+/** The pictures of the README: one screen each, into the folder YISHOU_PICTURES. */
+const pictures: { name: string; login: Login; path: (story: Story) => string; act?: (page: Page) => Promise<void> }[] = [
+  { name: 'overview', login: 'demo-inspector', path: () => '/' },
+  { name: 'finding', login: 'demo-inspector', path: ({ finding }) => `/findings/${finding}`, act: (page) => inSight(page, page.locator('.section').nth(2)) },
+  { name: 'person', login: 'demo-inspector', path: ({ person }) => `/persons/${person}`, act: explain },
+  { name: 'draft', login: 'demo-analyst', path: ({ draft }) => `/drafts/${draft}`, act: (page) => inSight(page, page.locator('.section').nth(2)) },
+];
+
+async function inSight(page: Page, part: Locator): Promise<void> {
+  await part.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  await page.mouse.wheel(0, -16); // with its border
+}
+
+const picturesFolder = process.env['YISHOU_PICTURES'];
+for (const { name, login, path, act } of picturesFolder === undefined ? [] : pictures) {
+  test(`pictures ${name}`, async () => {
+    const { context, page } = await enter(browser, login, path(story));
+    await act?.(page);
+    await settled(page);
+    await page.waitForTimeout(1500); // charts are drawn with motion
+    await page.screenshot({ path: `${picturesFolder}/${name}.png` });
+    await context.close();
+  });
 }

@@ -113,20 +113,26 @@ export async function tellStory(): Promise<Story> {
       .then(({ body }) => body.items);
   if (told !== undefined) {
     const answered = (await rows('answered'))[0];
-    return { finding: answered?.finding_id ?? '', person: answered?.psn_no ?? '', institution, draft: told.draft_no, shadow: told.shadow_id ?? '' };
+    return { finding: answered?.finding_id ?? '', person: await stayed(inspector), institution, draft: told.draft_no, shadow: told.shadow_id ?? '' };
   }
   const fresh = await rows('new');
   const [first, second, third, fourth] = fresh;
   if (first === undefined || second === undefined || third === undefined || fourth === undefined) throw new Error('the hospital has too few findings');
   await judge(inspector, reviewer, hospital, [first, second, third, fourth].map((row) => row.finding_id));
   const draft = await tryOut(analyst, institution);
-  return { finding: first.finding_id, person: first.psn_no, institution, ...draft };
+  return { finding: first.finding_id, person: await stayed(inspector), institution, ...draft };
+}
+
+/** Somebody whose stays were split: there is much to see. */
+async function stayed(inspector: Person): Promise<string> {
+  const { body } = await inspector.ask<Rows<Row>>('GET', '/findings?rule=49&sort=amount&descending=true&limit=1');
+  return body.items[0]?.psn_no ?? '';
 }
 
 async function judge(inspector: Person, reviewer: Person, hospital: Person, findings: string[]): Promise<void> {
   const [first = '', second = '', third = '', fourth = ''] = findings;
   const { account_id } = (await reviewer.ask<{ account_id: string }>('GET', '/session')).body;
-  await inspector.step(first, { step: 'note', text: '同一参保人三个月内还有两条同类疑点，一并核对。' });
+  await inspector.step(first, { step: 'note', text: '先核对当日医嘱与收费记录。' });
   await inspector.step(first, { step: 'ask', text: '请说明收费依据，并附当日医嘱与收费记录。' });
   await hospital.ask('POST', `/findings/${first}/files?name=${encodeURIComponent('医嘱与收费记录.pdf')}`, kPaper);
   await hospital.step(first, { step: 'answer', text: '经核对，当日医嘱与收费记录见附件，请复核。' });

@@ -3,8 +3,8 @@ export function ItemName({ code, name }: { code: string; name: string | undefine
   if (code === '') return <span className="soft">—</span>;
   if (name === undefined) return <span className="code">{code}</span>;
   return (
-    <>
+    <div className="item">
       {name} <span className="code soft">{code}</span>
-    </>
+    </div>
   );
 }

@@ -6,10 +6,12 @@ import { answered, api, type Schemas } from '../api/client';
 const kMost = 24; // of codes that are asked for
 const kLimits = 20;
 
-/** The name that the knowledge base has for exactly this code; nothing when no limit is about it. */
+/** The name that the knowledge base has for this code, or of items whose codes begin with it; nothing when no limit is about it. */
 export function nameAmong(limits: Pick<Schemas['CodeLimit'], 'codes' | 'name' | 'value' | 'value_name'>[], code: string): string | undefined {
   const own = limits.find((limit) => limit.codes.includes(code) && limit.name !== '');
-  return own?.name ?? (limits.find((limit) => limit.value === code)?.value_name || undefined);
+  const pair = limits.find((limit) => limit.value === code)?.value_name;
+  const begun = limits.find((limit) => limit.name !== '' && limit.codes.some((one) => one.startsWith(code)));
+  return own?.name ?? (pair || begun?.name);
 }
 
 /** Fee lines have codes alone: names of those that the knowledge base knows. A code without a name stays a code. */

@@ -31,8 +31,8 @@ export function Trend({ data }: { data: Overview }) {
       tooltip: { trigger: 'axis' },
       xAxis: { type: 'category', data: items.map((one) => one.key) },
       yAxis: [
-        { type: 'value', name: `${said.dispute}（${words.common.yuan}）` },
-        { type: 'value', name: `${said.claims}（${words.common.yuan}）`, splitLine: { show: false } },
+        { type: 'value', name: `${said.dispute}（${words.common.yuan}）`, nameTextStyle: { align: 'left' } },
+        { type: 'value', name: `${said.claims}（${words.common.yuan}）`, nameTextStyle: { align: 'right' }, splitLine: { show: false } },
       ],
       series: [
         { type: 'bar', name: said.dispute, data: items.map((one) => ({ value: Number(one.vola_amt_distinct_lines), itemStyle: { opacity: isPartial(one) ? kPale : 1 } })) },

@@ -9,6 +9,7 @@ import { SmallTable } from '../../parts/small_table';
 import { BlockSkeleton, EmptyState, ErrorState } from '../../parts/states';
 import { GravityTag } from '../../parts/tags';
 import { Timeline, type TimelineRow } from '../../parts/timeline';
+import { useItemNames } from '../../queries/use_item_names';
 import { usePerson, type Person } from '../../queries/use_person';
 import { useRuleNames } from '../../queries/use_rule_names';
 import { useMay } from '../../session/session';
@@ -41,7 +42,8 @@ function Shown({ person }: { person: Person }) {
   const words = useWords();
   const said = words.persons;
   const nameOf = useRuleNames();
-  const rows = useMemo(() => rowsOf(person, words, nameOf), [person, words, nameOf]);
+  const itemName = useItemNames(person.dispensings.lanes.map((lane) => lane.key));
+  const rows = useMemo(() => rowsOf(person, words, nameOf, itemName), [person, words, nameOf, itemName]);
   const cut = person.more_visits || person.more_settlements || person.more_findings || person.dispensings.more;
   const yuan = words.common.yuan;
   return (
@@ -104,7 +106,7 @@ function Shown({ person }: { person: Person }) {
   );
 }
 
-function rowsOf(person: Person, words: Words, nameOf: (no: number) => string): TimelineRow[] {
+function rowsOf(person: Person, words: Words, nameOf: (no: number) => string, itemName: (code: string) => string | undefined): TimelineRow[] {
   const yuan = words.common.yuan;
   const visits = person.visits.filter((visit) => !visit.cancelled);
   const visit = (one: Person['visits'][number]) => ({
@@ -132,7 +134,7 @@ function rowsOf(person: Person, words: Words, nameOf: (no: number) => string): T
     ...person.dispensings.lanes.map((lane) => ({
       key: lane.key,
       kind: 'lane' as const,
-      name: lane.key,
+      name: itemName(lane.key) ?? lane.key,
       items: lane.items.map((one) => ({
         id: one.bkkp_sn,
         begin: one.fee_ocur_time,

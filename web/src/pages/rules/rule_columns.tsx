@@ -26,23 +26,23 @@ export function useRuleColumns(): Column<RuleRow>[] {
       {
         key: 'rule',
         title: said.rule,
-        width: 214,
+        width: 200,
         grow: 3,
         render: (rule) => <RuleName number={rule.number} name={language === 'zh' ? rule.name_zh : rule.name_en} />,
       },
-      { key: 'class', title: said.class, width: 196, grow: 1, render: (rule) => said.classes[rule.class_zh] ?? rule.class_zh },
-      { key: 'gravity', title: said.gravity, width: 96, render: (rule) => (rule.verdict === null ? dash : <GravityTag verdict={rule.verdict} gravity={rule.severity} />) },
+      { key: 'class', title: said.class, width: 170, grow: 1, render: (rule) => said.classes[rule.class_zh] ?? rule.class_zh },
+      { key: 'gravity', title: said.gravity, width: 136, render: (rule) => (rule.verdict === null ? dash : <GravityTag verdict={rule.verdict} gravity={rule.severity} />) },
       {
         key: 'state',
         title: said.state,
-        width: 96,
+        width: 90,
         help: <HelpMark about={said.state} text={said.stateHelp} />,
         render: (rule) => <RuleState state={rule.state} />,
       },
       {
         key: 'points',
         title: said.points,
-        width: 106,
+        width: 100,
         align: 'end',
         help: <HelpMark about={said.points} text={said.pointsHelp} />,
         render: (rule) =>
@@ -56,7 +56,7 @@ export function useRuleColumns(): Column<RuleRow>[] {
         {
           key: 'findings',
           title: said.findings,
-          width: 80,
+          width: 76,
           align: 'end',
           render: (rule) =>
             rule.findings === null ? dash : <Link to={`/findings?rule=${rule.number}`}>{countText(rule.findings.count)}</Link>,
@@ -64,7 +64,7 @@ export function useRuleColumns(): Column<RuleRow>[] {
         {
           key: 'amount',
           title: `${said.amount} (${words.common.yuan})`,
-          width: 144,
+          width: 164,
           align: 'end',
           help: <HelpMark about={said.amount} text={said.amountHelp} />,
           render: (rule) => <Money yuan={rule.findings?.vola_amt} />,

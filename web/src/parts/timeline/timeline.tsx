@@ -25,6 +25,7 @@ interface Props {
 
 const kHeight: Record<RowKind, number> = { flags: 26, stays: 24, visits: 22, lane: 22 };
 const kAxis = 22;
+const kTick = 56; // pixels of the text of a tick
 const kLooks = [3 * 365 * kDay, 365 * kDay, 90 * kDay, 30 * kDay, 7 * kDay, kDay] as const;
 
 export function Timeline({ label, rows, focus, keys, note }: Props) {
@@ -178,9 +179,11 @@ function Scene({ label, places, span, focus, onMove, onSay }: SceneProps) {
         {ticksOf(span, width).map(({ at, text }) => (
           <g key={at}>
             <line className="timeline-grid" x1={x(at)} x2={x(at)} y1={kAxis - 4} y2={total} />
-            <text className="timeline-tick" x={x(at) + 3} y={13}>
-              {text}
-            </text>
+            {x(at) + kTick < width && (
+              <text className="timeline-tick" x={x(at) + 3} y={13}>
+                {text}
+              </text>
+            )}
           </g>
         ))}
         {places.map(({ row, items }, index) => {

@@ -67,6 +67,7 @@ export const jobs: typeof zh = {
     suspicions: 'Suspicions',
     indeterminate: 'Indeterminate',
     amount: 'Amount in dispute',
+    amountOnce: 'Amount, each fee line once',
     amountHelp: 'Each fee line counts once, however many rules hit it; it is therefore less than the sum over rules.',
     fund: "Fund's share",
     fundHelp: 'The part of the amounts that the fund paid, added over findings.',
