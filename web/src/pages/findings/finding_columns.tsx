@@ -21,7 +21,7 @@ export function useFindingColumns(): Column<Finding>[] {
       {
         key: 'rule',
         title: said.rule,
-        width: 190,
+        width: 160,
         grow: 1,
         render: (row) => (
           <Link to={`/findings/${row.finding_id}`}>
@@ -29,19 +29,19 @@ export function useFindingColumns(): Column<Finding>[] {
           </Link>
         ),
       },
-      { key: 'gravity', title: said.gravity, width: 136, render: (row) => <GravityTag verdict={row.verdict} gravity={row.sev_deg} /> },
+      { key: 'gravity', title: said.gravity, width: 130, render: (row) => <GravityTag verdict={row.verdict} gravity={row.sev_deg} /> },
       {
         key: 'amount',
         title: said.amount,
-        width: 162,
+        width: 148,
         align: 'end',
         help: <HelpMark about={said.amount} text={said.amountHelp} />,
         render: (row) => <Money yuan={row.vola_amt} />,
       },
-      { key: 'institution', title: said.institution, width: 150, grow: 1, render: (row) => row.fixmedins_name || row.fixmedins_code },
-      { key: 'content', title: said.content, width: 240, grow: 4, render: (row) => row.vola_cont },
-      { key: 'begin', title: said.begin, width: 142, render: (row) => <When time={row.begin_time} /> },
-      { key: 'state', title: said.state, width: 96, render: (row) => <FindingStateTag state={row.state} /> },
+      { key: 'institution', title: said.institution, width: 126, grow: 1, render: (row) => row.fixmedins_name || row.fixmedins_code },
+      { key: 'content', title: said.content, width: 166, grow: 4, render: (row) => row.vola_cont },
+      { key: 'begin', title: said.begin, width: 140, render: (row) => <When time={row.begin_time} /> },
+      { key: 'state', title: said.state, width: 92, render: (row) => <FindingStateTag state={row.state} /> },
       { key: 'verdict', title: said.verdict, width: 100, optional: true, render: (row) => words.common.verdicts[row.verdict] },
       { key: 'person', title: said.person, width: 150, optional: true, render: (row) => <span className="code">{row.psn_no}</span> },
       { key: 'doctor', title: said.doctor, width: 120, optional: true, render: (row) => <span className="code">{row.bilg_dr_code}</span> },
