@@ -24,6 +24,7 @@ export const rules: typeof zh = {
   },
   verdict: 'Verdict',
   gravity: 'Gravity',
+  findingsOf: (count) => (count === '1' ? '1 finding' : `${count} findings`),
   allGravities: 'All grades',
   state: 'State',
   allStates: 'All states',
@@ -69,7 +70,6 @@ export const rules: typeof zh = {
   basis: 'Basis',
   grain: 'One finding is',
   reads: 'Reads',
-  manual: 'Manual',
   knowledgeVersion: 'Knowledge version',
   noBasis: 'Not stated',
   parameter: {

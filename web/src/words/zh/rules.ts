@@ -10,6 +10,7 @@ export const rules = {
   classes: {} as Record<string, string>,
   verdict: '结论',
   gravity: '严重程度',
+  findingsOf: (count: string) => `${count} 条疑点`,
   allGravities: '全部严重程度',
   state: '状态',
   allStates: '全部状态',
@@ -55,7 +56,6 @@ export const rules = {
   basis: '依据',
   grain: '计量单位',
   reads: '所读数据',
-  manual: '手册',
   knowledgeVersion: '知识版本',
   noBasis: '未载明',
   parameter: {
