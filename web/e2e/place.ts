@@ -10,7 +10,7 @@ function need(name: string): string {
 }
 
 export const address = need('YISHOU_ADDRESS');
-const password = need('YISHOU_PASSWORD');
+export const password = need('YISHOU_PASSWORD');
 
 export type Language = 'zh' | 'en';
 export const languages: Language[] = ['zh', 'en'];

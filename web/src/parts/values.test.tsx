@@ -5,7 +5,7 @@ import { saidIn } from '../api/problem';
 import { show } from '../test_stage';
 import { Day, durationText, secondsBetween, When } from './day';
 import { Money, moneyText, yuanText } from './money';
-import { VerdictTag } from './tags';
+import { GravityTag } from './tags';
 
 describe('money', () => {
   test.each([
@@ -66,8 +66,23 @@ test('a sentence of the service is read in one language', () => {
 
 test.each([
   ['zh', '明确违规'],
-  ['en', 'Violation'],
-] as const)('a verdict has its word in %s', async (language, word) => {
-  await show(<VerdictTag verdict="violation" />, language);
+  ['en', 'Clear violation'],
+] as const)('gravity has its word in %s', async (language, word) => {
+  await show(<GravityTag verdict="violation" gravity={1} />, language);
   expect(screen.getByText(word)).toBeTruthy();
+});
+
+test.each([
+  ['zh', ['高度可疑', '轻度可疑', '无法判定']],
+  ['en', ['Highly suspicious', 'Slightly suspicious', 'Undecided']],
+] as const)('what is suspicious has two grades, and the undecided none, in %s', async (language, texts) => {
+  await show(
+    <>
+      <GravityTag verdict="suspicion" gravity={2} />
+      <GravityTag verdict="suspicion" gravity={3} />
+      <GravityTag verdict="indeterminate" gravity={2} />
+    </>,
+    language,
+  );
+  for (const text of texts) expect(screen.getByText(text)).toBeTruthy();
 });

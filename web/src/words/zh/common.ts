@@ -43,4 +43,5 @@ export const common = {
   },
   chart: { asTable: '看表格', asChart: '看图' },
   verdicts: { violation: '明确违规', suspicion: '可疑', indeterminate: '无法判定' },
+  gravities: { 1: '明确违规', 2: '高度可疑', 3: '轻度可疑' } as Record<number, string>,
 };
