@@ -44,5 +44,6 @@ export const common: typeof zh = {
     keys: '↑↓ to move, Enter to open',
   },
   chart: { asTable: 'As a table', asChart: 'As a chart' },
+  duration: { hours: 'h', minutes: 'min', seconds: 's' },
   verdicts: { violation: 'Violation', suspicion: 'Suspicion', indeterminate: 'Indeterminate' },
 };
