@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     include: [process.env.YISHOU_SHOTS === undefined ? 'e2e/**/*.test.ts' : 'e2e/shots.ts'],
     environment: 'node',
-    fileParallelism: false, // one browser, one service
+    // One browser, one service, one session a login: the files run one after the other in one process.
+    fileParallelism: false,
+    isolate: false,
     testTimeout: 120_000, // a machine that builds beside is slow,
     hookTimeout: 30_000,
     bail: 0,

@@ -1,8 +1,8 @@
 // A picture of every page in both languages, and of some in dark, into the folder YISHOU_SHOTS.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { test } from 'vitest';
 
-import { address, arrive, enter, languages, launch, settled, type Login } from './place';
+import { address, arrive, enter, languages, settled, type Login } from './place';
 
 const folder = process.env['YISHOU_SHOTS'] ?? '';
 
@@ -73,15 +73,9 @@ const shots: Shot[] = [
   { name: 'no_page', login: 'demo-inspector', path: '/nowhere' },
 ];
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-
 for (const language of languages) {
   test(`sign_in ${language}`, async () => {
-    const { context, page } = await arrive(browser, { language });
+    const { context, page } = await arrive({ language });
     await page.goto(address);
     await page.locator('#login').waitFor();
     await page.screenshot({ path: `${folder}/sign_in.${language}.png` });
@@ -90,7 +84,7 @@ for (const language of languages) {
   for (const { name, login, path, dark = false, act } of shots) {
     for (const look of dark && language === 'zh' ? (['light', 'dark'] as const) : (['light'] as const)) {
       test(`${name} ${language} ${look}`, async () => {
-        const { context, page } = await enter(browser, login, path, { language, look });
+        const { context, page } = await enter(login, path, { language, look });
         await act?.(page);
         await page.waitForTimeout(400); // what moves has come to rest
         await page.screenshot({ path: `${folder}/${name}.${language}${look === 'dark' ? '.dark' : ''}.png` });
