@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   cacheDir: '../build/web/vite-browser',
   test: {
-    include: [process.env.YISHOU_SHOTS === undefined ? 'e2e/**/*.test.ts' : 'e2e/shots.ts'],
+    include: [process.env.YISHOU_SHOTS !== undefined ? 'e2e/shots.ts' : process.env.YISHOU_HEAVY !== undefined ? 'e2e/heavy.bench.ts' : 'e2e/**/*.test.ts'],
     environment: 'node',
     // One browser, one service, one session a login: the files run one after the other in one process.
     fileParallelism: false,
