@@ -41,7 +41,7 @@ for _ in $(seq 300); do
   sleep 0.1
 done
 YISHOU_PASSWORD=$(sed -n 's/^public password: //p' "$place/service.out")
-export YISHOU_PASSWORD
+export YISHOU_PASSWORD YISHOU_PROGRAM="$yishou" # for tests that start a service of their own
 
 # The city's findings, by the first job.
 python3 - <<'PY'

@@ -1,8 +1,8 @@
 // A picture of every page in both languages, and of some in dark, into the folder YISHOU_SHOTS.
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, test } from 'vitest';
 
-import { address, arrive, enter, languages, launch, settled, type Login } from './place';
+import { address, arrive, enter, languages, settled, type Login } from './place';
 import { tellStory, type Story } from './story';
 
 const folder = process.env['YISHOU_SHOTS'] ?? '';
@@ -94,20 +94,17 @@ async function whole(page: Page): Promise<void> {
   if (size !== null && height > size.height) await page.setViewportSize({ width: size.width, height: Math.min(height + kRoom, 6000) });
 }
 
-let browser: Browser;
 let story: Story;
 beforeAll(async () => {
-  browser = await launch();
   story = await tellStory();
 }, 600_000);
-afterAll(() => browser.close());
 
 const looks = ['light', 'dark'] as const;
 const widths = { '': 1440, '.desk': 1280, '.tablet': 834 };
 
 for (const language of languages) {
   test(`sign_in ${language}`, async () => {
-    const { context, page } = await arrive(browser, { language });
+    const { context, page } = await arrive({ language });
     await page.goto(address);
     await page.locator('#login').waitFor();
     await page.screenshot({ path: `${folder}/sign_in.${language}.png` });
@@ -119,7 +116,7 @@ for (const language of languages) {
         if (mark !== '' && (shot.main !== true || language !== 'zh' || look === 'dark')) continue;
         test(`${shot.name} ${language} ${look}${mark}`, async () => {
           const path = typeof shot.path === 'string' ? shot.path : shot.path(story);
-          const { context, page } = await enter(browser, shot.login, path, { language, look, width });
+          const { context, page } = await enter(shot.login, path, { language, look, width });
           await shot.act?.(page);
           await whole(page);
           await settled(page);
@@ -148,7 +145,7 @@ async function inSight(page: Page, part: Locator): Promise<void> {
 const picturesFolder = process.env['YISHOU_PICTURES'];
 for (const { name, login, path, act } of picturesFolder === undefined ? [] : pictures) {
   test(`pictures ${name}`, async () => {
-    const { context, page } = await enter(browser, login, path(story));
+    const { context, page } = await enter(login, path(story));
     await act?.(page);
     await settled(page);
     await page.waitForTimeout(1500); // charts are drawn with motion

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { saidIn } from '../api/problem';
 import { show } from '../test_stage';
 import { Day, durationText, secondsBetween, When } from './day';
+import { loadWords } from '../words';
 import { Money, moneyText, yuanText } from './money';
 import { GravityTag } from './tags';
 
@@ -52,9 +53,9 @@ describe('days', () => {
     [75, '1 分 15 秒', '1 min 15 s'],
     [3600, '1 小时', '1 h'],
     [36065, '10 小时 1 分', '10 h 1 min'],
-  ])('%d s read %s, %s', (seconds, zh, en) => {
-    expect(durationText(seconds, 'zh')).toBe(zh);
-    expect(durationText(seconds, 'en')).toBe(en);
+  ])('%d s read %s, %s', async (seconds, zh, en) => {
+    expect(durationText(seconds, await loadWords('zh'))).toBe(zh);
+    expect(durationText(seconds, await loadWords('en'))).toBe(en);
   });
 });
 

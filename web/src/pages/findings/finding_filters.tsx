@@ -54,6 +54,7 @@ export function FindingFilters({ list }: { list: List }) {
         aria-label={said.state}
         placeholder={said.state}
         style={{ minWidth: 140 }}
+        optionFilterProp="label"
         value={filters.state?.split(',') ?? []}
         onChange={(chosen: string[]) => setFilters({ state: chosen.join(',') })}
         options={findingStates.map((value) => ({ value, label: said.states[value] }))}

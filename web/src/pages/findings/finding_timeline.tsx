@@ -21,7 +21,7 @@ export function FindingTimeline({ finding }: { finding: FindingView }) {
   const may = useMay();
   const whole = may('read_persons') && finding.psn_no !== '';
   // Goes into the access log.
-  const reason = `核查疑点 ${finding.finding_id}`;
+  const reason = said.lookReason(finding.finding_id);
   const person = usePerson(finding.psn_no, reason, whole);
   const lines = usePersonLines(finding.psn_no, reason, dayAfter(finding.end_time, 60), whole);
   const { rows: coded, left } = useMemo(

@@ -151,6 +151,7 @@ export const findings: typeof zh = {
     sum: 'Sum',
     timeline: 'Time line',
     timelineOf: (person) => `Time line of ${person}`,
+    lookReason: (id) => `Looking into finding ${id}`,
     timelineLimited: 'Your role sees the lines of this finding only; visits and stays are not shown.',
     lanesLeft: (count) => `${count} items of other times are not shown`,
     rule: 'Rule and versions',

@@ -143,6 +143,8 @@ export const findings = {
     sum: '合计',
     timeline: '时间线',
     timelineOf: (person: string) => `参保人 ${person} 的时间线`,
+    /** Stands in the access log. */
+    lookReason: (id: string) => `核查疑点 ${id}`,
     timelineLimited: '您的角色只看到本疑点的明细；就诊与住院不显示。',
     lanesLeft: (count: number) => `另有 ${count} 种其他时间的项目未显示`,
     rule: '规则与版本',
