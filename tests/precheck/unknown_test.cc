@@ -13,6 +13,10 @@ namespace {
 constexpr std::string_view kSecondLine = "XA02BCA084A012010100453", kFirstLine = "XA02BCD823E001010199138",
                            kAnaesthetic = "XN01AXB885A001010100001";
 
+std::vector<const rules::Rule*> only(std::string_view rule) {
+  return precheck::choose_rules(precheck::Stage::kDuring, "", std::vector{rule});
+}
+
 struct Known {
   const char* name;
   std::string_view first_day;  ///< of the person's history; "": a stranger
@@ -35,7 +39,7 @@ TEST_P(SecondLineTest, IsToldOnlyWhereTheHistoryReaches) {
       counter.bill("F2", {.id = "", .item = kFirstLine, .time = "2025-12-01 09:00:00"}, kPatient, "V-NEW");
     }
   }
-  const Said said = counter.ask(ask_of({visit(kVisit, {{.id = "O", .item = kSecondLine}})}));
+  const Said said = counter.ask(ask_of({visit(kVisit, {{.id = "O", .item = kSecondLine}})}), only("5"));
   EXPECT_EQ(said, known.told ? Said{"5: O; "} : Said{});
   EXPECT_EQ(counter.undecided, known.told || known.first_line ? 0u : 1u);
 }
@@ -70,7 +74,8 @@ TEST(NewbornTest, OnItsMothersAccountSexAndAgeAreUnknown) {
     proposal.sex = one.sex;
     proposal.birth = *parse_day(one.birth);
     proposal.visits[0].diagnoses = {{.code = one.diagnosis, .main = true, .main_known = true}};
-    EXPECT_EQ(counter.ask(proposal), one.told ? Said{"6: O; "} : Said{}) << one.diagnosis << " " << one.birth;
+    EXPECT_EQ(counter.ask(proposal, only("6")), one.told ? Said{"6: O; "} : Said{})
+        << one.diagnosis << " " << one.birth;
     EXPECT_EQ(counter.undecided, one.told ? 0u : 1u) << one.diagnosis;
   }
 }
@@ -86,13 +91,14 @@ TEST(StageTest, AnOrderInProgressIsNotAskedWhatIsStillToCome) {
     for (const rules::Rule* rule : precheck::choose_rules(stage, scene, names)) numbers.push_back(rule->info().number);
     return numbers;
   };
+  const auto has = [](const std::vector<int>& numbers, int one) { return std::ranges::count(numbers, one) > 0; };
   for (const int later : {15, 64, 84, 37, 42}) {
     const std::string name = std::to_string(later);
     EXPECT_EQ(asked(Stage::kBefore, "", {name}), std::vector<int>{}) << later;
     EXPECT_EQ(asked(Stage::kDuring, "", {name}), std::vector<int>{later});
-    EXPECT_FALSE(std::ranges::contains(asked(Stage::kBefore, "", {}), later));
-    EXPECT_FALSE(std::ranges::contains(asked(Stage::kDuring, "4", {}), later)) << "the scene is of the stage before";
-    EXPECT_TRUE(std::ranges::contains(asked(Stage::kBefore, "8", {}), later)) << "the scene is a settlement";
+    EXPECT_FALSE(has(asked(Stage::kBefore, "", {}), later));
+    EXPECT_FALSE(has(asked(Stage::kDuring, "4", {}), later)) << "the scene is of the stage before";
+    EXPECT_TRUE(has(asked(Stage::kBefore, "8", {}), later)) << "the scene is a settlement";
   }
   EXPECT_EQ(asked(Stage::kBefore, "", {"67@1", rules::catalogue_entry(81)->code}), (std::vector<int>{67, 81}));
   EXPECT_EQ(asked(Stage::kBefore, "", {"no such rule"}).size(), precheck::rules_of(Stage::kBefore).size());
