@@ -103,7 +103,7 @@ TEST_F(Workbench, TheGatewayKeepsItsAddresses) {
     const Reply refused = service.ask("POST", path, {}, large);
     EXPECT_EQ(refused.status, 413);
     EXPECT_EQ(refused.object().at("infcode").as_int64(), -1);
-    EXPECT_THAT(refused.text("err_msg"), HasSubstr("too large"));
+    EXPECT_THAT(refused.text("err_msg"), HasSubstr("larger than this route takes"));
   }
   EXPECT_THAT(service.ask("POST", "/x/y/3999", {}, "{}").text("err_msg"), HasSubstr("3999"));
   const auto headers = [](std::string_view name) { return fmt::format("{0}: a\r\n{0}: a\r\n", name); };
