@@ -4,6 +4,7 @@
 
 #include "precheck/proposal_rows.h"
 #include "precheck/rule_choice.h"
+#include "precheck/unknown.h"
 
 namespace yishou::precheck {
 namespace {
@@ -12,12 +13,17 @@ namespace {
 // has some ten thousand.
 constexpr std::size_t kMostCodes = 400'000;
 
-constexpr std::string_view kEmptyImage{"\1\0\0\0\0\0", 6};  // no texts, no tables
-
 engine::Options options_of() {
   engine::Options options;
   options.rules.assign(askable_rules().begin(), askable_rules().end());
   return options;
+}
+
+// The latest day that is asked about.
+Day last_day_of(const model::Proposal& proposal) {
+  Second last = kNoSecond;
+  for (const model::ProposedLine& line : proposal.visits[proposal.current].lines) last = std::max(last, line.time);
+  return day_of(last);
 }
 
 }  // namespace
@@ -40,7 +46,7 @@ Status Judge::read_person(std::string_view psn_no) {
   if (codes.items.size() + codes.institutions.size() > kMostCodes) renew_memory();
   block_.clear();
   YISHOU_TRY(const auto stored, store_.find(psn_no, reading_));
-  YISHOU_CHECK_OK(image_.open(stored.value_or(kEmptyImage)));
+  YISHOU_CHECK_OK(image_.open(stored.value_or(history::empty_image())));
   memory_->reader.append(psn_no, image_, block_);
   block_.codes = &memory_->codes;
   block_.staff = &live_->surroundings->staff;
@@ -64,9 +70,13 @@ Result<Answer> Judge::judge(const model::Proposal& proposal, std::span<const rul
   YISHOU_CHECK_OK(read_person(proposal.psn_no));
   const std::uint32_t history_lines = block_.lines.size();
   asked_.clear();
+  const knowledge::Parameters& parameters = live_->snapshot->parameters();
+  block_.data_begin = history_begin(block_, *live_->surroundings, parameters, last_day_of(proposal));
   add_proposal(proposal, memory_->reader, memory_->codes, block_, asked_);
   findings_.clear();
   if (asked_.lines.empty()) return Answer{.findings = findings_, .undecided = 0, .history_lines = history_lines};
+  model::Visit& visit = block_.visits[block_.settlements[asked_.settlement_row].visit];
+  visit.patient_unknown = may_be_newborns(block_, asked_.settlement_row, parameters);
   mark_wanted();
   const engine::BlockSink& sink = memory_->judge.sink();
   const std::uint64_t undecided_before = sink.num_undecided();

@@ -39,7 +39,8 @@ struct Asked {
 ///   visit of its own.
 /// * What was billed meanwhile is not counted twice: stored lines of the visit with the same item and id; with the same item and
 ///   prescription, as many as reach the ordered quantity, whatever their days, amounts and split; or, where one side says no
-///   prescription, with the same item within a day. They are what is asked about then.
+///   prescription, with the same item within a day. They are what is asked about then. In a visit that the history does not know: the
+///   line of the same id, item and institution within a day (the hospital's number of the visit is not the bill's).
 /// * An order told as earlier that equals one asked about now, to the second, is that one.
 void add_proposal(const model::Proposal& proposal, history::PersonReader& reader, model::Dictionaries& codes,
                   model::ClaimBlock& block, Asked& asked);
