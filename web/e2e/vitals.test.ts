@@ -61,9 +61,11 @@ const pages: { name: string; find: (page: Page) => Promise<string>; act: (page: 
   {
     name: 'person',
     find: async (page) => {
-      await page.goto(`${address}/findings`);
-      const id = await first(page, '/findings/');
-      const person = await page.evaluate(async (path) => (await (await fetch(`/v1${path}`)).json()).psn_no as string, id);
+      // Findings about an institution's stock have no person.
+      const person = await page.evaluate(async () => {
+        const { items } = (await (await fetch('/v1/findings?sort=amount&descending=true&limit=50')).json()) as { items: { psn_no: string }[] };
+        return items.find((one) => one.psn_no !== '')?.psn_no;
+      });
       return `/persons/${person}`;
     },
     act: async (page) => {
