@@ -1,16 +1,14 @@
 #include "engine/block_judge.h"
 
+#include "rules/ask_rules.h"
 #include "rules/common_ground.h"
 
 namespace yishou::engine {
 
 void BlockJudge::judge(model::ClaimBlock& block, std::span<const rules::Rule* const> rules) {
   rules::lay_ground(block);
-  matches_.clear();
-  matcher_.match(block, matches_);
   sink_.begin(block);
-  const rules::Evaluation evaluation{block, snapshot_, matches_, matcher_};
-  for (const rules::Rule* rule : rules) rule->evaluate(evaluation, sink_);
+  rules::ask_rules(block, snapshot_, matcher_, matches_, rules, sink_);
 }
 
 }  // namespace yishou::engine

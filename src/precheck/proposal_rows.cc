@@ -169,14 +169,6 @@ class Rows {
     }
   }
 
-  // A return that says no time, or a day alone, comes after what it may return.
-  [[nodiscard]] static Second time_of(const model::ProposedLine& line) {
-    const bool returns = (line.cnt != kNoNumber && line.cnt < 0) || (line.amount != kNoNumber && line.amount < 0);
-    if (!returns) return line.time;
-    if (line.time == kNoSecond) return start_of(kLastDay);
-    return line.time % kSecondsPerDay == 0 ? line.time + kSecondsPerDay - 1 : line.time;
-  }
-
   // Its own name, or another where a line of the history bears it: that they are the same is chance.
   std::string_view name_of(const model::ProposedLine& line) {
     const auto begin = block_.lines.sn.begin();
@@ -194,7 +186,7 @@ class Rows {
     l.item[i] = codes_.items.intern(line.item);
     l.institution[i] = institution;
     l.sn[i] = name_of(line);
-    l.time[i] = time_of(line);
+    l.time[i] = line.time;
     l.cnt[i] = line.cnt;
     l.pric[i] = line.pric;
     l.amount[i] = line.amount;
@@ -216,6 +208,7 @@ class Rows {
     l.charge_type[i] = line.charge_type;
     l.dose[i] = line.dose;
     l.frequency[i] = line.frequency;
+    l.unit[i] = line.unit;
   }
 
   history::PersonReader& reader_;
