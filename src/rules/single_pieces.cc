@@ -18,6 +18,7 @@ using model::Fact;
 using model::Index;
 
 constexpr std::uint16_t kNeverPayable = 3;
+constexpr int kItemByDigits = 201;
 
 struct Piece {
   PrescriptionKey prescription;
@@ -58,10 +59,20 @@ class SinglePieces final : public Rule {
   }
 
  private:
+  /// Is it known what kind of thing a line is: it says so, or its code has the form of a national one. That a hospital's own code
+  /// begins with the letter of a kind says nothing.
+  static bool kind_known(const model::ClaimBlock& block, Index line) {
+    constexpr std::size_t kShortestCode = 20;  // of national codes of drugs and consumables
+    if (block.lines.list_type[line] != model::kNoCode) return true;
+    const std::string_view code = block.item_code(line);
+    const int kind = list_type_of_code(code);
+    return kind == kItemByDigits || (kind >= 0 && code.size() >= kShortestCode);
+  }
+
   /// What keeps a line from being known as a piece that counts, or as none; empty when it is known.
   static std::string_view unknown_of(const model::ClaimBlock& block, Index line) {
     const bool piece = is_piece(block, line);
-    if (!piece && list_type_of(block, line) >= 0) return {};  // of another kind
+    if (!piece && kind_known(block, line)) return {};  // of another kind
     if (lacks_count(block, line)) return "处方内另一行的数量";
     if (block.lines.effective[line] == 0) return {};
     if (!piece) return "处方内另一行的目录类别";

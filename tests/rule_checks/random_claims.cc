@@ -265,9 +265,8 @@ class Maker {
 Pool pool_of(const rules::Rule& rule, const knowledge::Snapshot& snapshot) {
   Pool pool;
   std::set<std::string> codes;
-  std::set<std::string> diagnoses{
-      "J18.900", "C00", "c97.1", "B99", "D00", "D45", "I63.9", "i63", "\xEF\xBC\xA9\xEF\xBC\x96\xEF\xBC\x93.9",
-      "ZY0012",  "I6"};
+  std::set<std::string> diagnoses{"J18.900", "C00", "c97.1",    "B99",    "D00", "D45",
+                                  "I63.9",   "i63", "Ｉ６３.9", "ZY0012", "I6"};
   std::set<std::string> operations{"36.0600", "60.2", "99.99"};
   const auto add_code = [&](std::string_view code) {
     const bool icd10 = code.size() >= 3 && code[0] >= 'A' && code[0] <= 'Z' && is_digit(code[1]) && is_digit(code[2]);
