@@ -1,6 +1,7 @@
 #include "cases/changes.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -18,11 +19,22 @@ std::ptrdiff_t characters_in(std::string_view text) {
   return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
+// Nothing but blanks, the wide one of Chinese text among them.
+bool is_blank(std::string_view text) {
+  constexpr std::string_view kBlanks[] = {" ", "\t", "\r", "\n", "\xC2\xA0", "\xE3\x80\x80"};
+  while (!text.empty()) {
+    const auto blank = std::ranges::find_if(kBlanks, [&](std::string_view one) { return text.starts_with(one); });
+    if (blank == std::end(kBlanks)) return false;
+    text.remove_prefix(blank->size());
+  }
+  return true;
+}
+
 Status check_text(const Change& change) {
   if (change.text.size() > kMaxTextBytes || !sql::is_storable(change.text))
     return fail(ErrorCode::kBadCall, fmt::format("a text is UTF-8 of at most {} bytes; shorten it", kMaxTextBytes));
   const bool needs_text = change.step != Step::kConfirm && change.step != Step::kAssign;
-  if (needs_text && change.text.empty())
+  if (needs_text && is_blank(change.text))
     return fail(ErrorCode::kBadCall, "请写明理由或内容 · this step needs a text; write why");
   if (change.step != Step::kDismiss) return {};
   if (!is_dismiss_reason(change.reason))

@@ -5,10 +5,11 @@
 
 namespace yishou::engine {
 
-void BlockJudge::judge(model::ClaimBlock& block, std::span<const rules::Rule* const> rules) {
+void BlockJudge::judge(model::ClaimBlock& block, std::span<const rules::Rule* const> rules,
+                       std::span<const std::uint8_t> wanted) {
   rules::lay_ground(block);
-  sink_.begin(block);
-  rules::ask_rules(block, snapshot_, matcher_, matches_, rules, sink_);
+  sink_.begin(block, wanted);
+  rules::ask_rules(block, snapshot_, matcher_, matches_, rules, wanted, sink_);
 }
 
 }  // namespace yishou::engine

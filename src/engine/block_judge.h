@@ -21,7 +21,9 @@ class BlockJudge {
         sink_(snapshot, options) {}
 
   /// Lays the common ground of a freshly read block and asks `rules`, which are among those of the options.
-  void judge(model::ClaimBlock& block, std::span<const rules::Rule* const> rules);
+  /// `wanted`, by line: only findings that touch one of them, and findings without lines (rules::Evaluation::wanted); empty: all.
+  void judge(model::ClaimBlock& block, std::span<const rules::Rule* const> rules,
+             std::span<const std::uint8_t> wanted = {});
 
   /// What was said of the last block.
   [[nodiscard]] const BlockSink& sink() const { return sink_; }

@@ -1,5 +1,7 @@
 #include "engine/block_sink.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/check.h"
@@ -15,8 +17,9 @@ using model::kNone;
 BlockSink::BlockSink(const knowledge::Snapshot& snapshot, const Options& options)
     : snapshot_(snapshot), options_(options), off_(snapshot.parameters()) {}
 
-void BlockSink::begin(const model::ClaimBlock& block) {
+void BlockSink::begin(const model::ClaimBlock& block, std::span<const std::uint8_t> wanted) {
   block_ = &block;
+  wanted_ = wanted;
   findings_.clear();
 }
 
@@ -50,6 +53,7 @@ void BlockSink::fill_subject(Finding& finding, const rules::Subject& subject) co
 
 void BlockSink::accuse(const rules::Accusation& accusation) {
   const model::Lines& l = block_->lines;
+  if (!accusation.lines.empty() && !touches_wanted(accusation.lines) && !touches_wanted(accusation.related)) return;
   YISHOU_DCHECK(accusation.amounts.size() == accusation.lines.size(), "one amount for each accused line");
   Finding finding = finding_of(snapshot_, accusation.rule, accusation.point);
   finding.begin_time = accusation.begin;
@@ -87,7 +91,7 @@ void BlockSink::accuse(const rules::Accusation& accusation) {
 
 void BlockSink::undecided(std::uint16_t rule, Index line, std::string_view missing) {
   const model::Lines& l = block_->lines;
-  if (off_.covers(rule, l.time[line])) return;
+  if (!touches_wanted({&line, 1}) || off_.covers(rule, l.time[line])) return;
   ++num_undecided_;
   if (!options_.indeterminate) return;
   if (!in_period(options_, l.time[line], l.time[line])) return;
@@ -117,6 +121,10 @@ void BlockSink::undecided(std::uint16_t rule, const rules::Subject& subject, std
   finding.end_time = end;
   if (!in_period(options_, finding.begin_time, finding.end_time)) return;
   finish(std::move(finding));
+}
+
+bool BlockSink::touches_wanted(std::span<const Index> lines) const {
+  return wanted_.empty() || std::ranges::any_of(lines, [&](Index line) { return wanted_[line] != 0; });
 }
 
 void BlockSink::finish(Finding finding) {

@@ -17,7 +17,8 @@ class BlockSink final : public rules::FindingSink {
   BlockSink(const knowledge::Snapshot& snapshot, const Options& options);
 
   /// Begins a block; what was said of the one before is gone.
-  void begin(const model::ClaimBlock& block);
+  /// `wanted`: see BlockJudge::judge; must outlive the block.
+  void begin(const model::ClaimBlock& block, std::span<const std::uint8_t> wanted);
   void accuse(const rules::Accusation& accusation) override;
   void undecided(std::uint16_t rule, model::Index line, std::string_view missing) override;
   void undecided(std::uint16_t rule, const rules::Subject& subject, std::string_view missing) override;
@@ -29,11 +30,13 @@ class BlockSink final : public rules::FindingSink {
   void fill_subject(model::Finding& finding, std::span<const model::Index> lines, model::Index person) const;
   void fill_subject(model::Finding& finding, const rules::Subject& subject) const;
   void finish(model::Finding finding);
+  [[nodiscard]] bool touches_wanted(std::span<const model::Index> lines) const;
 
   const knowledge::Snapshot& snapshot_;
   const Options& options_;
   const SwitchedOff off_;
   const model::ClaimBlock* block_ = nullptr;
+  std::span<const std::uint8_t> wanted_;
   std::vector<model::Finding> findings_;
   std::uint64_t num_undecided_ = 0;
 };

@@ -162,8 +162,8 @@ std::int64_t FieldValues::number(const JsonNode& node, int scale) {
   const std::string_view written = text(node);
   if (written.empty()) return kNoNumber;
   const auto number = parse_number(written, scale);
-  const bool is_number = node.kind != JsonKind::kTrue && node.kind != JsonKind::kFalse;
-  if (number && is_plausible(*number, scale) && is_number) return *number;
+  const bool usable = number && *number >= -kLargestNumber && *number <= kLargestNumber;
+  if (usable && node.kind != JsonKind::kTrue && node.kind != JsonKind::kFalse) return *number;
   notes_.add(node.key);
   return kNoNumber;
 }

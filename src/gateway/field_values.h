@@ -17,6 +17,8 @@
 namespace yishou::gateway {
 
 inline constexpr std::size_t kMaxTextBytes = 4096;  ///< of one text in a field that is read
+/// A number beyond it, in any unit that is kept, is no number of a bill: kMaxOrders of them add up without an overflow.
+inline constexpr std::int64_t kLargestNumber = 100'000'000'000'000;
 
 /// How often a field held what could not be read as what it must be, and so counts as missing.
 struct FieldNote {

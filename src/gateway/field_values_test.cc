@@ -1,5 +1,8 @@
 // Numbers, dates and codes in every spelling that clients use, and in those that mean nothing.
 #include "gateway/field_values.h"
+#include "gateway/analysis_request.h"
+
+#include <limits>
 
 #include <string>
 
@@ -137,6 +140,18 @@ TEST_F(FieldValuesTest, WhatIsUnreadableIsMissingAndNoted) {
   ASSERT_EQ(notes_.unreadable.size(), 1u);
   EXPECT_EQ(notes_.unreadable[0].field, "f");
   EXPECT_EQ(notes_.unreadable[0].count, 7u);
+}
+
+// As many as a message may hold add up without an overflow.
+TEST_F(FieldValuesTest, AnAbsurdNumberIsNone) {
+  EXPECT_EQ(values_.number(text_node("1000000000000.00"), kFenScale), kLargestNumber);
+  EXPECT_EQ(values_.number(text_node("-1000000000000.00"), kFenScale), -kLargestNumber);
+  for (const std::string_view absurd : {"1000000000000.01", "-1000000000000.01", "9e13", "92233720368547758.07"}) {
+    EXPECT_EQ(values_.number(text_node(absurd), kFenScale), kNoNumber) << absurd;
+  }
+  ASSERT_EQ(notes_.unreadable.size(), 1u);
+  EXPECT_EQ(notes_.unreadable[0].count, 4u);
+  static_assert(kLargestNumber <= std::numeric_limits<std::int64_t>::max() / static_cast<std::int64_t>(kMaxOrders));
 }
 
 TEST_F(FieldValuesTest, AnOpenEndIsNotEnded) {

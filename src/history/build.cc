@@ -34,10 +34,12 @@ class PartBuilder {
     }
     YISHOU_CHECK_OK(read_table(history::kept(TableId::kLine), part, files));
     for (const auto& [psn_no, image] : waiting_) YISHOU_CHECK_OK(put(psn_no, image));
-    return {};
+    return put_owners();
   }
 
  private:
+  static constexpr std::size_t kMostOwners = 4096;  // written together
+
   Status read_table(const KeptTable& kept, std::size_t part, lake::PartFiles& files) {
     const auto& parts = manifest_.parts(kept.table->name);
     if (part >= parts.size() || parts[part].file.empty()) return {};
@@ -60,6 +62,8 @@ class PartBuilder {
       person = owner;
     }
     builder_.add(table, format, row);
+    if (table != TableId::kPerson) owners_.push_back({{table, row.key_hash()}, person});
+    if (owners_.size() >= kMostOwners) YISHOU_CHECK_OK(put_owners());
     if (table == TableId::kLine && ++lines_ % 65536 == 0 && options_.progress) options_.progress(lines_);
     return {};
   }
@@ -81,6 +85,12 @@ class PartBuilder {
     return put(person, image);
   }
 
+  Status put_owners() {
+    Status done = store_.put_owners(owners_);
+    owners_.clear();
+    return done;
+  }
+
   Status put(const std::string& person, const std::string& image) {
     ++persons_;
     return store_.put(person, image);
@@ -92,6 +102,7 @@ class PartBuilder {
   std::atomic<std::uint64_t>&lines_, &persons_;
   ImageBuilder builder_;
   ImageView view_;
+  std::vector<RowOwner> owners_;
   std::map<std::string, std::string, std::less<>> waiting_;  // persons of the part whose fee lines have not come
 };
 

@@ -2,7 +2,9 @@
 
 #include <ctime>
 #include <filesystem>
+#include <iterator>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -29,6 +31,7 @@ class Changes {
  public:
   void add(const KeptTable& kept, const intake::RowFormat& format, const intake::Row& row) {
     builders_[std::string{row.value(format, format.owner).text}].add(kept.id, format, row);
+    rows_.add(kept, format, row);
   }
   std::vector<PersonChange> finish() {
     std::vector<PersonChange> changes;
@@ -38,9 +41,12 @@ class Changes {
     return changes;
   }
   [[nodiscard]] std::size_t persons() const { return builders_.size(); }
+  /// The rows themselves; taken out.
+  ArrivedRows rows() { return std::exchange(rows_, {}); }
 
  private:
   std::map<std::string, ImageBuilder, std::less<>> builders_;
+  ArrivedRows rows_;
 };
 
 }  // namespace
@@ -96,6 +102,14 @@ Status FactBook::finish_interrupted_drain(const lake::Manifest& manifest) {
 Status FactBook::replay() {
   JournalReaders readers;
   Changes changes;
+  const auto merge = [&]() -> Status {
+    std::vector<PersonChange> all = changes.finish();
+    const ArrivedRows rows = changes.rows();
+    const ArrivedRows* const bodies[] = {&rows};
+    YISHOU_TRY(Moves moves, follow(bodies, *store_));
+    std::ranges::move(moves.gone, std::back_inserter(all));
+    return store_->merge(all, moves.owners);
+  };
   const auto take = [&](std::uint64_t, const JournalEntry& entry) -> Status {
     const KeptTable* kept = find_kept(entry.table);
     if (kept == nullptr) return {};
@@ -103,10 +117,10 @@ Status FactBook::replay() {
       changes.add(*kept, format, row);
       return {};
     }));
-    return changes.persons() < 4096 ? Status{} : store_->merge(changes.finish());
+    return changes.persons() < 4096 ? Status{} : merge();
   };
   YISHOU_CHECK_OK(journal_->each(journal_->last(), take));
-  return store_->merge(changes.finish());
+  return merge();
 }
 
 // ---------------------------------------------------------------------------------------------------------------- take
@@ -148,6 +162,7 @@ Result<FactsTaken> FactBook::take(const model::Table& table, std::string_view nd
     mine.entries.push_back({table.name, std::string_view{lines}.substr(begin, size)});
   }
   mine.changes = changes.finish();
+  mine.rows = changes.rows();
   YISHOU_CHECK_OK(commit(mine));
   return done;
 }
@@ -173,16 +188,7 @@ Status FactBook::commit(Pending& mine) {
     const std::lock_guard lock(queue_mutex_);
     together.swap(queue_);
   }
-  std::vector<JournalEntry> entries;
-  std::vector<PersonChange>& changes = unmerged_;
-  const std::size_t before = changes.size();
-  for (Pending* one : together) {
-    entries.insert(entries.end(), one->entries.begin(), one->entries.end());
-    std::ranges::move(one->changes, std::back_inserter(changes));
-  }
-  const auto written = journal_->append(entries);
-  if (!written.has_value()) changes.resize(before);
-  Status status = written.has_value() ? merge_waiting() : std::unexpected(written.error());
+  const Status status = commit_together(together);
   for (Pending* one : together) {
     one->status = status;
     one->done = true;
@@ -190,11 +196,28 @@ Status FactBook::commit(Pending& mine) {
   return mine.status;
 }
 
+Status FactBook::commit_together(std::span<Pending* const> together) {
+  YISHOU_CHECK_OK(merge_waiting());  // whose rows are is asked of the history
+  std::vector<JournalEntry> entries;
+  std::vector<const ArrivedRows*> bodies;
+  for (const Pending* one : together) {
+    entries.insert(entries.end(), one->entries.begin(), one->entries.end());
+    bodies.push_back(&one->rows);
+  }
+  YISHOU_TRY(Moves moves, follow(bodies, *store_));
+  YISHOU_CHECK_OK(journal_->append(entries));
+  for (Pending* one : together) std::ranges::move(one->changes, std::back_inserter(unmerged_));
+  std::ranges::move(moves.gone, std::back_inserter(unmerged_));
+  unmerged_owners_ = std::move(moves.owners);
+  return merge_waiting();
+}
+
 // What the journal has must come to hand even when the history could not take it at that moment (a full disk).
 Status FactBook::merge_waiting() {
   if (unmerged_.empty()) return {};
-  YISHOU_CHECK_OK(store_->merge(unmerged_));
+  YISHOU_CHECK_OK(store_->merge(unmerged_, unmerged_owners_));
   unmerged_.clear();
+  unmerged_owners_.clear();
   return {};
 }
 

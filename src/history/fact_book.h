@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "history/journal.h"
+#include "history/moves.h"
 #include "history/store.h"
 #include "history/withdrawals.h"
 #include "intake/json_rows.h"
@@ -78,17 +79,20 @@ class FactBook {
   struct Pending {
     std::vector<JournalEntry> entries;
     std::vector<PersonChange> changes;
+    ArrivedRows rows;
     Status status;
     bool done = false;
   };
   [[nodiscard]] Status commit(Pending& mine);
-  [[nodiscard]] Status merge_waiting();  ///< with commit_mutex_
+  [[nodiscard]] Status commit_together(std::span<Pending* const> together);  ///< with commit_mutex_
+  [[nodiscard]] Status merge_waiting();                                      ///< the same
 
   Options options_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<HistoryStore> store_;
   std::mutex commit_mutex_;             // one commit at a time, in the order of the journal
   std::vector<PersonChange> unmerged_;  // in the journal, not at hand yet; guarded by commit_mutex_
+  std::vector<RowOwner> unmerged_owners_;
   std::mutex queue_mutex_;
   std::vector<Pending*> queue_;
   std::mutex drain_mutex_;

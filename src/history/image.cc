@@ -8,7 +8,10 @@
 namespace yishou::history {
 namespace {
 
-constexpr char kVersion = 1;  // stored
+constexpr char kVersion = 2;  // stored
+
+// Cells of a row: the kept columns, then whether it is gone.
+std::size_t stride_of(const KeptTable& kept) { return kept.columns.size() + 1; }
 
 template <typename T>
 void append(std::string& out, T value) {
@@ -152,15 +155,15 @@ Status ImageView::open(std::string_view bytes) {
     if (table.rows != 0) return broken();
     const auto rows = in.number<std::uint32_t>();
     const std::vector<KeptColumn>& kept = kept_tables()[id].columns;
-    table.columns.resize(kept.size());
-    for (std::size_t c = 0; c < kept.size(); ++c) {
+    table.columns.resize(kept.size() + 1);
+    for (std::size_t c = 0; c <= kept.size(); ++c) {
       ImageColumn& column = table.columns[c];
       column.width = in.number<std::uint8_t>();
       column.base = in.number<std::int64_t>();
       if (!is_width(column.width)) return broken();
       column.data = in.bytes(std::size_t{rows} * column.width);
       if (!in.good) return broken();
-      if (kept[c].form != Form::kText) continue;
+      if (c == kept.size() || kept[c].form != Form::kText) continue;
       if (!texts_within(column, rows, num_texts_)) return broken();
     }
     table.rows = rows;
@@ -203,8 +206,14 @@ void ImageBuilder::add(TableId id, const intake::RowFormat& format, const intake
     table.cells.push_back(cell);
     ++next;
   });
+  table.cells.push_back(0);
   ++table.rows;
   ++rows_added_;
+}
+
+void ImageBuilder::add_gone(TableId id, const intake::RowFormat& format, const intake::Row& row) {
+  add(id, format, row);
+  tables_[static_cast<std::size_t>(id)].cells.back() = 1;
 }
 
 void ImageBuilder::add(const ImageView& image) {
@@ -213,11 +222,11 @@ void ImageBuilder::add(const ImageView& image) {
     const std::uint32_t rows = image.rows(kept.id);
     if (rows == 0) continue;
     Table& table = tables_[static_cast<std::size_t>(kept.id)];
-    const std::size_t width = kept.columns.size();
+    const std::size_t width = stride_of(kept);
     const std::size_t begin = table.cells.size();
     table.cells.resize(begin + rows * width);
     for (std::size_t c = 0; c < width; ++c) {
-      const bool text = kept.columns[c].form == Form::kText;
+      const bool text = c < kept.columns.size() && kept.columns[c].form == Form::kText;
       image.column(kept.id, c).each(rows, [&](std::uint32_t row, std::int64_t value) {
         if (text && value != kNoNumber) {
           std::int64_t& known = text_ids[static_cast<std::size_t>(value)];
@@ -233,7 +242,7 @@ void ImageBuilder::add(const ImageView& image) {
 }
 
 bool ImageBuilder::before(const KeptTable& kept, const Table& table, std::uint32_t a, std::uint32_t b) const {
-  const std::size_t width = kept.columns.size();
+  const std::size_t width = stride_of(kept);
   for (const std::size_t c : kept.order) {
     const std::int64_t x = table.cells[a * width + c], y = table.cells[b * width + c];
     if (x == y) continue;
@@ -243,10 +252,10 @@ bool ImageBuilder::before(const KeptTable& kept, const Table& table, std::uint32
   return a < b;
 }
 
-std::vector<std::uint32_t> ImageBuilder::sorted_rows(const KeptTable& kept, const Table& table) const {
-  const std::size_t width = kept.columns.size();
+std::vector<std::uint32_t> ImageBuilder::sorted_rows(const KeptTable& kept, const Table& table, bool whole) const {
+  const std::size_t width = stride_of(kept);
   std::vector<std::size_t> keys;
-  for (std::size_t c = 0; c < width; ++c) {
+  for (std::size_t c = 0; c < kept.columns.size(); ++c) {
     if (kept.columns[c].key) keys.push_back(c);
   }
   const auto key_cells = [&](std::uint32_t row) {
@@ -266,20 +275,21 @@ std::vector<std::uint32_t> ImageBuilder::sorted_rows(const KeptTable& kept, cons
   };
   const auto tail = std::ranges::unique(rows, same_key);
   rows.erase(tail.begin(), tail.end());
+  if (whole) std::erase_if(rows, [&](std::uint32_t row) { return table.cells[row * width + width - 1] != 0; });
   std::ranges::sort(rows, [&](std::uint32_t a, std::uint32_t b) { return before(kept, table, a, b); });
   return rows;
 }
 
-void ImageBuilder::write_table(const KeptTable& kept, const Table& table, std::string& out) {
-  const std::vector<std::uint32_t> rows = sorted_rows(kept, table);
+void ImageBuilder::write_table(const KeptTable& kept, const Table& table, bool whole, std::string& out) {
+  const std::vector<std::uint32_t> rows = sorted_rows(kept, table, whole);
   append(out, static_cast<std::uint8_t>(kept.id));
   append(out, static_cast<std::uint32_t>(rows.size()));
-  const std::size_t width = kept.columns.size();
+  const std::size_t width = stride_of(kept);
   std::vector<std::int64_t> values(rows.size());
   for (std::size_t c = 0; c < width; ++c) {
     for (std::size_t r = 0; r < rows.size(); ++r) {
       std::int64_t value = table.cells[rows[r] * width + c];
-      if (kept.columns[c].form == Form::kText && value != kNoNumber) {
+      if (c < kept.columns.size() && kept.columns[c].form == Form::kText && value != kNoNumber) {
         std::uint32_t& place = new_text_[static_cast<std::size_t>(value)];
         if (place == ~0u) {
           place = static_cast<std::uint32_t>(used_.size());
@@ -293,7 +303,7 @@ void ImageBuilder::write_table(const KeptTable& kept, const Table& table, std::s
   }
 }
 
-std::string ImageBuilder::finish() {
+std::string ImageBuilder::finish(bool whole) {
   new_text_.assign(texts_.size(), ~0u);
   used_.clear();
   std::string body;
@@ -302,7 +312,7 @@ std::string ImageBuilder::finish() {
     const Table& table = tables_[static_cast<std::size_t>(kept.id)];
     if (table.rows == 0) continue;
     ++num_tables;
-    write_table(kept, table, body);
+    write_table(kept, table, whole, body);
   }
   std::string out;
   out += kVersion;
@@ -322,13 +332,18 @@ std::string ImageBuilder::finish() {
   return out;
 }
 
-std::string merge_images(std::span<const std::string_view> images) {
+const std::string& empty_image() {
+  static const std::string image = ImageBuilder{}.finish();
+  return image;
+}
+
+std::string merge_images(std::span<const std::string_view> images, bool whole) {
   ImageBuilder builder;
   ImageView view;
   for (const std::string_view image : images) {
     if (view.open(image).has_value()) builder.add(view);
   }
-  return builder.finish();
+  return builder.finish(whole);
 }
 
 }  // namespace yishou::history

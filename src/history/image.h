@@ -2,6 +2,7 @@
 // unit of change: new rows are a small image that is merged into the person's.
 //
 // version u8 | texts u32 | their ends u32 each | their bytes | tables u8 | for each: TableId u8, rows u32, its kept columns.
+// and one more column: 1 for a row that left the person (its key is another person's now), else 0. Only changes hold such rows.
 // A column: width u8 | base i64 | rows × width bytes. Width 0: every row is `base` (kNoNumber: missing). Widths 1, 2, 4: base +
 // what is stored, all ones is missing. Width 8: the value itself. A text is its index. Little-endian. Rows are sorted
 // by the table's order, one a key.
@@ -107,21 +108,23 @@ class ImageBuilder {
   ImageBuilder();
   /// Adds a row of intake; later rows replace earlier ones of the same key.
   void add(TableId table, const intake::RowFormat& format, const intake::Row& row);
+  /// Adds that the row of this key is the person's no longer.
+  void add_gone(TableId table, const intake::RowFormat& format, const intake::Row& row);
   /// Adds all rows of an image.
   void add(const ImageView& image);
   [[nodiscard]] bool empty() const { return rows_added_ == 0; }
-  /// The image of all rows added; begins anew.
-  [[nodiscard]] std::string finish();
+  /// The image of all rows added; begins anew. `whole`: nothing came before them, so what is gone need not be said.
+  [[nodiscard]] std::string finish(bool whole = false);
 
  private:
   struct Table {
-    std::vector<std::int64_t> cells;  // row after row, `columns` each; texts as indexes
+    std::vector<std::int64_t> cells;  // row after row, stride_of() each; texts as indexes
     std::uint32_t rows = 0;
   };
   [[nodiscard]] std::int64_t intern(std::string_view text);
   [[nodiscard]] bool before(const KeptTable& kept, const Table& table, std::uint32_t a, std::uint32_t b) const;
-  [[nodiscard]] std::vector<std::uint32_t> sorted_rows(const KeptTable& kept, const Table& table) const;
-  void write_table(const KeptTable& kept, const Table& table, std::string& out);
+  [[nodiscard]] std::vector<std::uint32_t> sorted_rows(const KeptTable& kept, const Table& table, bool whole) const;
+  void write_table(const KeptTable& kept, const Table& table, bool whole, std::string& out);
 
   std::array<Table, kTableCount> tables_;
   std::vector<std::string> texts_;
@@ -131,8 +134,11 @@ class ImageBuilder {
   std::uint64_t rows_added_ = 0;
 };
 
-/// One image of all rows of `images`; of rows with one key those of the later image stay. Bytes that are no image count as
-/// empty.
-[[nodiscard]] std::string merge_images(std::span<const std::string_view> images);
+/// The image of somebody of whom nothing is known.
+[[nodiscard]] const std::string& empty_image();
+
+/// One image of all rows of `images`; of rows with one key those of the later image stay. `whole`: the first of them is all that was
+/// before. Bytes that are no image count as empty.
+[[nodiscard]] std::string merge_images(std::span<const std::string_view> images, bool whole);
 
 }  // namespace yishou::history

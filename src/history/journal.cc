@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::string_view kWhat = "the journal of facts";
 constexpr std::string_view kRemedy =
-    "restore the state folder from a backup, or move its folder `journal` away: facts that are not in the lake yet are "
-    "then lost";
+    "restore the state folder from a backup, or put an empty folder in the place of its `journal`: facts that are not "
+    "in "
+    "the lake yet are then lost";
 constexpr std::uint64_t kMemory = std::uint64_t{64} << 20;
 // Keys: 'e' and the number, big-endian; 'd': the drain.
 constexpr std::string_view kDrainKey = "d";

@@ -1,6 +1,7 @@
 #include "history/kept.h"
 
 #include <algorithm>
+#include <string>
 
 #include "base/check.h"
 #include "base/hash.h"
@@ -66,7 +67,8 @@ const KeptTable* find_kept(std::string_view table) {
 
 std::uint64_t kept_format() noexcept {
   static const std::uint64_t format = [] {
-    std::string all = "image 1";
+    // Keys of rows are kept as hashes, so another hash is another format.
+    std::string all = "image 2 " + std::to_string(hash_bytes("bkkp_sn"));
     for (const KeptTable& table : kept_tables()) {
       all += '\n';
       all += table.table->name;

@@ -1,6 +1,7 @@
 #include "history/store.h"
 
 #include <charconv>
+#include <cstring>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -28,22 +29,45 @@ std::string person_key(std::string_view psn_no) {
   return key;
 }
 
-// Changes are images, and merging images is associative: two changes may become one before they meet the person's own image.
-class MergeImages final : public rocksdb::AssociativeMergeOperator {
+std::string row_key(const RowKey& row) {
+  std::string key(9, static_cast<char>(row.table));
+  std::memcpy(key.data() + 1, &row.hash, 8);
+  return key;
+}
+
+// Changes are images, and merging images is associative: changes may become one before they meet the person's own image. What is gone
+// is forgotten when they meet it, not before.
+class MergeImages final : public rocksdb::MergeOperator {
  public:
-  bool Merge(const rocksdb::Slice&, const rocksdb::Slice* existing, const rocksdb::Slice& later, std::string* merged,
-             rocksdb::Logger*) const override {
-    const std::string_view images[] = {existing == nullptr ? std::string_view{} : view(*existing), view(later)};
-    *merged = merge_images(images);
+  bool FullMergeV2(const MergeOperationInput& in, MergeOperationOutput* out) const override {
+    std::vector<std::string_view> images;
+    if (in.existing_value != nullptr) images.push_back(view(*in.existing_value));
+    for (const rocksdb::Slice& change : in.operand_list) images.push_back(view(change));
+    out->new_value = merge_images(images, true);
     return true;
   }
-  [[nodiscard]] const char* Name() const override { return "yishou.images.1"; }
+  bool PartialMerge(const rocksdb::Slice&, const rocksdb::Slice& earlier, const rocksdb::Slice& later,
+                    std::string* merged, rocksdb::Logger*) const override {
+    const std::string_view images[] = {view(earlier), view(later)};
+    *merged = merge_images(images, false);
+    return true;
+  }
+  [[nodiscard]] const char* Name() const override { return "yishou.images.2"; }
 };
 
 }  // namespace
 
 struct HistoryStore::Rocks {
   std::unique_ptr<rocksdb::DB> db;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;  ///< images; owners of rows
+
+  Rocks() = default;
+  Rocks(const Rocks&) = delete;
+  Rocks& operator=(const Rocks&) = delete;
+  ~Rocks() {
+    for (rocksdb::ColumnFamilyHandle* family : families) db->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+  }
+  [[nodiscard]] rocksdb::ColumnFamilyHandle* owners() const { return families[1]; }
 };
 
 struct HistoryStore::Reading::Pin {
@@ -64,13 +88,17 @@ Result<std::unique_ptr<HistoryStore>> HistoryStore::open(const std::string& fold
   }
   rocksdb::Options rocks = bounded_options(options.memory_bytes - options.memory_bytes / kShareOfImages);
   rocks.create_if_missing = options.create;
+  rocks.create_missing_column_families = true;  // the format, below, tells a store that had none
+  const rocksdb::ColumnFamilyOptions owners(rocks);
   rocks.merge_operator = std::make_shared<MergeImages>();
   // A person at the counter is asked about again and again: whole images at hand spare the walk through index and block.
   rocks.row_cache = rocksdb::NewLRUCache(options.memory_bytes / kShareOfImages);
   rocksdb::DB* db = nullptr;
   std::filesystem::create_directories(std::filesystem::path(folder).parent_path(), ignored);
-  YISHOU_CHECK_OK(status_of(rocksdb::DB::Open(rocks, folder, &db), kWhat, kRemedy));
   auto held = std::make_unique<Rocks>();
+  const std::vector<rocksdb::ColumnFamilyDescriptor> families{
+      {rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions(rocks)}, {"owners", owners}};
+  YISHOU_CHECK_OK(status_of(rocksdb::DB::Open(rocks, folder, families, &held->families, &db), kWhat, kRemedy));
   held->db.reset(db);
   const std::string format = fmt::format("{:016x}", kept_format());
   std::string found;
@@ -97,9 +125,27 @@ Result<std::optional<std::string_view>> HistoryStore::find(std::string_view psn_
   return view(pin.value);
 }
 
-Status HistoryStore::merge(std::span<const PersonChange> changes) {
+Result<std::vector<std::string>> HistoryStore::owners_of(std::span<const RowKey> rows) const {
+  std::vector<std::string> keys;
+  keys.reserve(rows.size());
+  for (const RowKey& row : rows) keys.push_back(row_key(row));
+  const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> found(rows.size());
+  std::vector<rocksdb::Status> statuses(rows.size());
+  rocks_->db->MultiGet({}, rocks_->owners(), slices.size(), slices.data(), found.data(), statuses.data());
+  std::vector<std::string> owners(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (statuses[i].IsNotFound()) continue;
+    YISHOU_CHECK_OK(status_of(statuses[i], kWhat, kRemedy));
+    owners[i] = view(found[i]);
+  }
+  return owners;
+}
+
+Status HistoryStore::merge(std::span<const PersonChange> changes, std::span<const RowOwner> owners) {
   rocksdb::WriteBatch batch;
   for (const PersonChange& change : changes) batch.Merge(person_key(change.psn_no), change.image);
+  for (const RowOwner& owner : owners) batch.Put(rocks_->owners(), row_key(owner.row), owner.psn_no);
   return write(*rocks_->db, {}, batch, kWhat, kRemedy);
 }
 
@@ -109,8 +155,16 @@ Status HistoryStore::put(std::string_view psn_no, std::string_view image) {
   return status_of(rocks_->db->Put(options, person_key(psn_no), slice(image)), kWhat, kRemedy);
 }
 
+Status HistoryStore::put_owners(std::span<const RowOwner> owners) {
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  rocksdb::WriteBatch batch;
+  for (const RowOwner& owner : owners) batch.Put(rocks_->owners(), row_key(owner.row), owner.psn_no);
+  return write(*rocks_->db, options, batch, kWhat, kRemedy);
+}
+
 Status HistoryStore::flush(bool tidy) {
-  YISHOU_CHECK_OK(status_of(rocks_->db->Flush({}), kWhat, kRemedy));
+  YISHOU_CHECK_OK(status_of(rocks_->db->Flush({}, rocks_->families), kWhat, kRemedy));
   if (!tidy) return {};
   return status_of(rocks_->db->CompactRange({}, nullptr, nullptr), kWhat, kRemedy);
 }
@@ -141,7 +195,7 @@ std::uint64_t HistoryStore::num_persons() const {
 std::uint64_t HistoryStore::memory_in_use() const {
   std::uint64_t cached = 0, unwritten = 0;
   rocks_->db->GetIntProperty(rocksdb::DB::Properties::kBlockCacheUsage, &cached);
-  rocks_->db->GetIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unwritten);
+  rocks_->db->GetAggregatedIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &unwritten);
   return cached + unwritten + rocks_->db->GetOptions().row_cache->GetUsage();
 }
 

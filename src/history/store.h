@@ -8,8 +8,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "history/kept.h"
 
 namespace yishou::history {
 
@@ -17,6 +19,19 @@ namespace yishou::history {
 struct PersonChange {
   std::string psn_no;
   std::string image;
+};
+
+/// A row of a by-person table by the hash of its key (intake::Row::key_hash).
+struct RowKey {
+  TableId table;
+  std::uint64_t hash;
+  friend bool operator==(const RowKey&, const RowKey&) = default;
+};
+
+/// Whose a row is. A row has one owner: one that comes again for another person leaves the one before.
+struct RowOwner {
+  RowKey row;
+  std::string psn_no;
 };
 
 /// Thread-safe but for open and close.
@@ -49,10 +64,15 @@ class HistoryStore {
   /// The person's image, which lives until the next use of `reading`; nullopt for a person nothing is known of.
   [[nodiscard]] Result<std::optional<std::string_view>> find(std::string_view psn_no, Reading& reading) const;
 
-  /// Merges changes, in order; seen by every find() after it returns. Not synced to the disk.
-  [[nodiscard]] Status merge(std::span<const PersonChange> changes);
+  /// By row, the psn_no of its owner; "" for a row that is not here.
+  [[nodiscard]] Result<std::vector<std::string>> owners_of(std::span<const RowKey> rows) const;
+
+  /// Merges changes, in order, and notes owners, both or neither; seen by every find() after it returns. Not synced to the disk.
+  [[nodiscard]] Status merge(std::span<const PersonChange> changes, std::span<const RowOwner> owners);
   /// Writes a whole image without a journal of its own; for building.
   [[nodiscard]] Status put(std::string_view psn_no, std::string_view image);
+  /// The same of the owners of rows.
+  [[nodiscard]] Status put_owners(std::span<const RowOwner> owners);
   /// Syncs everything to the disk. `tidy`: also puts it in its best order, which takes long; after building.
   [[nodiscard]] Status flush(bool tidy);
 

@@ -18,9 +18,9 @@ namespace {
 
 // Our tags have no commas, so splitting at commas finds them whole. `weak`: W/"x" is taken for "x".
 bool names(std::string_view list, std::string_view etag, bool weak) noexcept {
+  if (list == "*") return true;  // anything that is there
   while (!list.empty()) {
     std::string_view member = next_member(list);
-    if (member == "*") return true;
     if (weak && member.starts_with("W/")) member.remove_prefix(2);
     if (member == etag) return true;
   }

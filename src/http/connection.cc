@@ -278,16 +278,15 @@ bool Connection::check_body_header() {
   const bool brings = chunked_ || message_->body_length() > 0;
   if (!message_->has_length() && !options.content_type.empty() && request_.method != Method::kGet &&
       request_.method != Method::kHead && request_.method != Method::kDelete) {
-    answer_problem(request_, response_, 411,
-                   "请给出 Content-Length · this route wants a body: send its Content-Length");
+    tell_refusal(response_, 411, "请给出 Content-Length · this route wants a body: send its Content-Length");
   } else if (message_->body_length() > body_max_) {
-    answer_problem(
-        request_, response_, 413,
+    tell_refusal(
+        response_, 413,
         "内容过大 · the body is larger than this route takes (" + std::to_string(body_max_) + " bytes): send less");
   } else if (brings && !options.content_type.empty() &&
              !is_of_type(request_.header("Content-Type"), options.content_type)) {
     response_.set_header("Accept", options.content_type);
-    answer_problem(request_, response_, 415, "请以此类型发送 · send the body as " + options.content_type);
+    tell_refusal(response_, 415, "请以此类型发送 · send the body as " + options.content_type);
   } else if (options.admission) {
     return admit();
   } else {

@@ -66,6 +66,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void run_handler();
   void handled();
   void refuse(unsigned status, const char* detail);
+  void tell_refusal(Response& response, unsigned status, const std::string& detail);
   void answer_early();
   void answer_late();
   void respond(Response& response);

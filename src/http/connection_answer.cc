@@ -60,7 +60,7 @@ void Connection::handle() {
   if (taken) return;
   service_.meters.pool_full.add();
   response_.set_header("Retry-After", "1");
-  answer_problem(request_, response_, 503, "服务繁忙，请稍后再试 · the service is busy: try again in a second");
+  tell_refusal(response_, 503, "服务繁忙，请稍后再试 · the service is busy: try again in a second");
   respond(response_);
 }
 
@@ -89,8 +89,15 @@ void Connection::refuse(unsigned status, const char* detail) {
     request_.id = {id_.data(), id_.size()};
     request_.method = Method::kGet;
   }
-  answer_problem(request_, response_, status, detail);
+  tell_refusal(response_, status, detail);
   respond(response_);
+}
+
+// As the route's clients read it.
+void Connection::tell_refusal(Response& response, unsigned status, const std::string& detail) {
+  answer_problem(request_, response, status, detail);
+  if (route_ == nullptr || !route_->options.refused) return;
+  guarded(request_, response, [&] { route_->options.refused(request_, response, detail); });
 }
 
 // Answers before the body was read. What has arrived of it is passed over; if it is not all of it, the connection ends.
@@ -112,7 +119,7 @@ void Connection::answer_late() {
   close_ = true;
   late_ = std::make_unique<Response>();
   late_->set_header("Retry-After", "5");
-  answer_problem(request_, *late_, 503, "处理超时，请稍后再试 · the answer took too long: try again later");
+  tell_refusal(*late_, 503, "处理超时，请稍后再试 · the answer took too long: try again later");
   respond(*late_);
 }
 

@@ -245,6 +245,7 @@ TEST(Conditional, Match) {
   EXPECT_EQ(status(etag), 200u);
   EXPECT_EQ(status("\"x\", " + etag), 200u);
   EXPECT_EQ(status("*"), 200u);
+  EXPECT_EQ(status("\"x\", *"), 412u);   // a star stands alone (RFC 9110, 13.1.1)
   EXPECT_EQ(status("W/" + etag), 412u);  // a weak one does not do for a change
   EXPECT_EQ(status("\"x\""), 412u);
   EXPECT_EQ(status(""), 428u);

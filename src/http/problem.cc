@@ -111,7 +111,9 @@ void answer_error(const Request& request, Response& response, const Error& error
   const unsigned status = status_of(error.code);
   const std::string_view told = told_instead(error.code);
   if (!told.empty()) response.log_note = error.message;
-  if (status == 503 || status == 429) response.set_header("Retry-After", "1");
+  // Who knows better has said so.
+  if ((status == 503 || status == 429) && response.header("Retry-After").empty())
+    response.set_header("Retry-After", "1");
   answer_problem(request, response, status, told.empty() ? error.message : std::string{told});
 }
 

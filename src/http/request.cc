@@ -34,6 +34,11 @@ std::string_view Request::header(std::string_view name) const noexcept {
   return {};
 }
 
+std::size_t Request::count_headers(std::string_view name) const noexcept {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(headers, [&](const Field& field) { return same_word(field.name, name); }));
+}
+
 std::optional<std::string_view> Request::query_value(std::string_view name) const noexcept {
   const Field* found = find_exact(query, name);
   return found == nullptr ? std::nullopt : std::optional(found->value);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -46,6 +47,8 @@ struct Request {
 
   /// The first header of that name, in any case; empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
+  /// How many headers there are of that name, in any case.
+  [[nodiscard]] std::size_t count_headers(std::string_view name) const noexcept;
   /// The first parameter of the query of that name.
   [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const noexcept;
   /// The part of the path named by the pattern; empty when the pattern has no such name.

@@ -58,9 +58,20 @@ void Router::add(Method method, std::string_view pattern, Handler handler, Route
   place = keep(method, pattern, std::move(handler), std::move(options));
 }
 
-void Router::fallback(Handler handler, RouteOptions options) {
-  YISHOU_CHECK(handler != nullptr && fallback_ == nullptr, "there is one fallback");
-  fallback_ = keep(Method::kGet, "fallback", std::move(handler), std::move(options));
+void Router::fallback(Method method, Handler handler, RouteOptions options) {
+  const Route*& place = fallbacks_[static_cast<std::size_t>(method)];
+  YISHOU_CHECK(handler != nullptr && place == nullptr, "there is one fallback for each method");
+  place = keep(method, "fallback", std::move(handler), std::move(options));
+}
+
+unsigned Router::allowed(const std::array<const Route*, kMethods>& routes) noexcept {
+  unsigned methods = 0;
+  for (const Route* route : routes) {
+    if (route == nullptr) continue;
+    methods |= bit(route->method) | bit(Method::kOptions);
+    if (route->method == Method::kGet) methods |= bit(Method::kHead);
+  }
+  return methods;
 }
 
 bool Router::ends(const Node& node) noexcept {
@@ -93,20 +104,14 @@ Router::Found Router::find(Method method, std::string_view path, std::vector<Fie
   const Method wanted = method == Method::kHead ? Method::kGet : method;
   const Node* end = path.starts_with('/') ? walk(root_, path, params) : nullptr;
   if (end == nullptr) {
-    if (fallback_ == nullptr || !path.starts_with('/')) return {};
-    if (wanted == Method::kGet) return {fallback_, 0};
-    return {nullptr, bit(Method::kGet) | bit(Method::kHead) | bit(Method::kOptions)};
+    if (!path.starts_with('/')) return {};
+    if (const Route* route = fallbacks_[static_cast<std::size_t>(wanted)]) return {route, 0};
+    return {nullptr, allowed(fallbacks_)};
   }
   if (const Route* own = end->routes[static_cast<std::size_t>(method)]) return {own, 0};
   if (const Route* route = end->routes[static_cast<std::size_t>(wanted)]) return {route, 0};
-  unsigned allowed = bit(Method::kOptions);
-  for (const Route* route : end->routes) {
-    if (route == nullptr) continue;
-    allowed |= bit(route->method);
-    if (route->method == Method::kGet) allowed |= bit(Method::kHead);
-  }
   params.clear();
-  return {nullptr, allowed};
+  return {nullptr, allowed(end->routes)};
 }
 
 std::string allow_text(unsigned allowed) {

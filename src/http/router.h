@@ -22,6 +22,9 @@ using Handler = std::function<void(const Request&, Response&)>;
 /// Looks at a request before its body is read (Request::body is empty), on the io thread, in microseconds: who asks, how often.
 /// False: `response` is the answer. True: what it put into `response` is thrown away.
 using Admission = std::function<bool(const Request&, Response&)>;
+/// Tells a refusal of the server itself (too large, too late, too busy) as the route's clients read it: `response` has its status and
+/// headers, and a problem+json that may be replaced. On the io thread, in microseconds.
+using Refused = std::function<void(const Request&, Response&, std::string_view detail)>;
 
 enum class Where : std::uint8_t {
   kHere,  ///< on the io thread, in microseconds and without waiting: it holds up all connections of that thread
@@ -35,6 +38,7 @@ struct RouteOptions {
   std::optional<std::chrono::milliseconds> handle_time = {};  ///< of kPool; without: Settings::handle_time
   std::optional<std::chrono::milliseconds> body_time = {};    ///< without: Settings::body_time
   Admission admission = {};                                   ///< empty: everybody
+  Refused refused = {};                                       ///< empty: as problem+json
 };
 
 struct Route {
@@ -54,8 +58,8 @@ class Router {
   /// path. Text wins over {name}, and both over {name...}. GET answers HEAD too, and OPTIONS is answered by the server. A
   /// pattern twice or malformed stops the program: routes are ours.
   void add(Method method, std::string_view pattern, Handler handler, RouteOptions options = {});
-  /// Answers GET (and HEAD) of every path that no pattern fits: pages of an application in the browser.
-  void fallback(Handler handler, RouteOptions options = {});
+  /// Answers a method (GET: HEAD too) at every path that no pattern fits: pages of an application in the browser.
+  void fallback(Method method, Handler handler, RouteOptions options = {});
 
   struct Found {
     const Route* route = nullptr;
@@ -75,11 +79,12 @@ class Router {
   };
   static const Node* walk(const Node& node, std::string_view path, std::vector<Field>& params);
   static bool ends(const Node& node) noexcept;
+  static unsigned allowed(const std::array<const Route*, kMethods>& routes) noexcept;
   Node& make(std::string_view pattern);
   const Route* keep(Method method, std::string_view pattern, Handler handler, RouteOptions options);
 
   Node root_;
-  const Route* fallback_ = nullptr;
+  std::array<const Route*, kMethods> fallbacks_{};
   std::vector<std::unique_ptr<Route>> routes_;
 };
 

@@ -54,7 +54,7 @@ TEST(Router, OtherMethodsAreNamed) {
 TEST(Router, FallbackIsForPagesOnly) {
   Router router;
   router.add(Method::kPost, "/b", nothing);
-  router.fallback(nothing);
+  router.fallback(Method::kGet, nothing);
   EXPECT_EQ(found(router, Method::kGet, "/any/page"), "fallback");
   EXPECT_EQ(found(router, Method::kGet, "/b"), "405 POST, OPTIONS");
   EXPECT_EQ(found(router, Method::kPost, "/any/page"), "405 GET, HEAD, OPTIONS");

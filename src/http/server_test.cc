@@ -203,7 +203,7 @@ TEST(Server, HeaderInjectionBecomes500) {
 
 TEST(Server, PagesHaveAPolicy) {
   Router router;
-  router.fallback([](const Request&, Response& r) {
+  router.fallback(Method::kGet, [](const Request&, Response& r) {
     r.content_type = "text/html; charset=utf-8";
     r.send_static("<html>");
   });

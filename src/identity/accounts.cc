@@ -88,6 +88,13 @@ Status Accounts::count_attempt(std::string_view login, Second now) {
               fmt::format("登录失败次数过多，请稍后再试 · too many failed logins; try again in {} seconds", seconds));
 }
 
+Result<Second> Accounts::lockout_left(std::string_view login, Second now) {
+  const auto normal = normal_login(login);
+  if (!normal.has_value()) return Second{1};
+  YISHOU_TRY(const auto rows, database_.query("SELECT last_at FROM login_failures WHERE login = $1", {*normal}));
+  return rows.empty() ? Second{1} : std::max<Second>(rows[0].number(0) + settings_.lockout_s - now, 1);
+}
+
 Result<Account> Accounts::log_in(std::string_view login, std::string_view password, Second now) {
   const auto normal = normal_login(login);
   if (!normal.has_value() || password.size() > crypto::kMaxPasswordBytes) return login_refused();

@@ -45,6 +45,8 @@ class Accounts {
   /// The person's own change; ends all sessions of the account. kBadCall when the new one is too weak or the same.
   [[nodiscard]] Status change_password(std::string_view account_id, std::string_view old_password,
                                        std::string_view new_password, Second now);
+  /// Seconds until a login may be tried again after log_in() said kTooMuch; at least 1.
+  [[nodiscard]] Result<Second> lockout_left(std::string_view login, Second now);
   /// For somebody who forgot it: a new one-time password; ends all sessions and the lockout.
   [[nodiscard]] Result<OneTimePassword> reset_password(std::string_view account_id);
   /// Name, role, scope and whether active, of the account with `changed.version`. Ends all sessions when role, scope or

@@ -41,7 +41,7 @@ constexpr std::array kPermissionRows{
     PermissionRow{Permission::kChangeRules, "change_rules", "N"},
     PermissionRow{Permission::kPublishRules, "publish_rules", "IN"},
     PermissionRow{Permission::kRunAudits, "run_audits", "IN"},
-    PermissionRow{Permission::kReadTraffic, "read_traffic", "INU"},
+    PermissionRow{Permission::kReadTraffic, "read_traffic", "INHU"},
     PermissionRow{Permission::kManageInstitutions, "manage_institutions", "A"},
     PermissionRow{Permission::kManageAccounts, "manage_accounts", "A"},
     PermissionRow{Permission::kReadAccounts, "read_accounts", "AU"},

@@ -26,7 +26,8 @@ const std::map<Role, std::set<std::string>> kExpected = {
      {"read_findings", "read_institutions", "export_findings", "note_findings", "read_rules", "read_drafts",
       "change_rules", "publish_rules", "run_audits", "read_traffic"}},
     {Role::kInstitution,
-     {"read_findings", "read_institutions", "export_findings", "answer_findings", "note_findings", "read_rules"}},
+     {"read_findings", "read_institutions", "export_findings", "answer_findings", "note_findings", "read_rules",
+      "read_traffic"}},
     {Role::kAuditor,
      {"read_findings", "read_institutions", "read_rules", "read_drafts", "read_traffic", "read_accounts", "read_log"}},
 };

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <tsl/robin_map.h>
+
 #include "base/calendar.h"
+#include "base/hash.h"
 #include "base/result.h"
 
 namespace yishou::knowledge {
@@ -88,8 +90,10 @@ class Parameters {
   [[nodiscard]] static const std::vector<ParameterDefinition>& definitions();
 
  private:
-  std::map<std::string, Dated<std::int64_t>, std::less<>> numbers_;
-  std::map<std::string, Dated<CodeSet>, std::less<>> codes_;
+  template <typename T>
+  using ByName = tsl::robin_map<std::string, Dated<T>, BytesHash, std::equal_to<>>;
+  ByName<std::int64_t> numbers_;
+  ByName<CodeSet> codes_;
   std::vector<ParameterRow> rows_;
 };
 

@@ -84,8 +84,9 @@ struct Visit {
   std::string_view chief_diagnosis;    ///< chfpdr_code
   std::string_view main_diagnosis;     ///< dscg_maindiag_code
   bool newborn = false;                ///< nwb_flag = 1
-  bool counts = false;  ///< A1: known, and not all of its settlements out of effect; by rules::lay_ground
-  Range diagnoses;      ///< into `visit_diagnoses`: rules.md A8 without the line's own; by rules::lay_ground
+  bool patient_unknown = false;  ///< its lines may be the mother's or the newborn's (rules.md A4); before the bill only
+  bool counts = false;           ///< A1: known, and not all of its settlements out of effect; by rules::lay_ground
+  Range diagnoses;               ///< into `visit_diagnoses`: rules.md A8 without the line's own; by rules::lay_ground
 };
 
 /// `setl_list_diag_d`.

@@ -4,6 +4,8 @@
 
 #include "precheck/proposal_rows.h"
 #include "precheck/rule_choice.h"
+#include "precheck/unknown.h"
+#include "rules/common_ground.h"
 
 namespace yishou::precheck {
 namespace {
@@ -12,12 +14,17 @@ namespace {
 // has some ten thousand.
 constexpr std::size_t kMostCodes = 400'000;
 
-constexpr std::string_view kEmptyImage{"\1\0\0\0\0\0", 6};  // no texts, no tables
-
 engine::Options options_of() {
   engine::Options options;
   options.rules.assign(askable_rules().begin(), askable_rules().end());
   return options;
+}
+
+// The latest day that is asked about.
+Day last_day_of(const model::Proposal& proposal) {
+  Second last = kNoSecond;
+  for (const model::ProposedLine& line : proposal.visits[proposal.current].lines) last = std::max(last, line.time);
+  return day_of(last);
 }
 
 }  // namespace
@@ -40,7 +47,7 @@ Status Judge::read_person(std::string_view psn_no) {
   if (codes.items.size() + codes.institutions.size() > kMostCodes) renew_memory();
   block_.clear();
   YISHOU_TRY(const auto stored, store_.find(psn_no, reading_));
-  YISHOU_CHECK_OK(image_.open(stored.value_or(kEmptyImage)));
+  YISHOU_CHECK_OK(image_.open(stored.value_or(history::empty_image())));
   memory_->reader.append(psn_no, image_, block_);
   block_.codes = &memory_->codes;
   block_.staff = &live_->surroundings->staff;
@@ -49,39 +56,35 @@ Status Judge::read_person(std::string_view psn_no) {
   return {};
 }
 
+// Earlier orders and visits are told for what they say of the present ones; alone they are not what was asked.
+void Judge::mark_wanted() {
+  std::ranges::sort(asked_.lines);
+  const model::Lines& lines = block_.lines;
+  wanted_.assign(lines.size(), 0);
+  for (model::Index line = 0; line < lines.size(); ++line) {
+    if (!asked_.any_billed && lines.settlement[line] != asked_.settlement_row) continue;
+    if (std::ranges::binary_search(asked_.lines, lines.sn[line])) wanted_[line] = 1;
+  }
+}
+
 Result<Answer> Judge::judge(const model::Proposal& proposal, std::span<const rules::Rule* const> rules) {
   YISHOU_CHECK_OK(read_person(proposal.psn_no));
   const std::uint32_t history_lines = block_.lines.size();
   asked_.clear();
+  const knowledge::Parameters& parameters = live_->snapshot->parameters();
+  block_.data_begin = history_begin(block_, *live_->surroundings, parameters, last_day_of(proposal));
   add_proposal(proposal, memory_->reader, memory_->codes, block_, asked_);
-  std::ranges::sort(asked_.lines);
-  return answer(rules, history_lines, true);
-}
-
-Result<Answer> Judge::review(std::string_view psn_no, std::span<const rules::Rule* const> rules) {
-  YISHOU_CHECK_OK(read_person(psn_no));
-  return answer(rules, block_.lines.size(), false);
-}
-
-Result<Answer> Judge::answer(std::span<const rules::Rule* const> rules, std::uint32_t history_lines,
-                             bool only_proposed) {
-  const std::uint64_t undecided_before = memory_->judge.sink().num_undecided();
-  memory_->judge.judge(block_, rules);
-  const engine::BlockSink& sink = memory_->judge.sink();
-  Answer said{.findings = sink.findings(),
-              .undecided = sink.num_undecided() - undecided_before,
-              .history_lines = history_lines};
-  if (!only_proposed) return said;
-  // Earlier orders and visits are told for what they say of the present ones; alone they are not what was asked.
-  const auto is_asked = [this](const std::string& sn) { return std::ranges::binary_search(asked_.lines, sn); };
-  const auto touches = [&](const model::Finding& finding) {
-    if (asked_.lines.empty()) return false;
-    if (finding.bkkp_sns.empty()) return finding.setl_id == asked_.settlement;
-    return std::ranges::any_of(finding.bkkp_sns, is_asked) || std::ranges::any_of(finding.related_bkkp_sns, is_asked);
-  };
   findings_.clear();
-  for (const model::Finding& finding : said.findings) {
-    if (touches(finding)) findings_.push_back(finding);
+  if (asked_.lines.empty()) return Answer{.findings = findings_, .undecided = 0, .history_lines = history_lines};
+  model::Visit& visit = block_.visits[block_.settlements[asked_.settlement_row].visit];
+  rules::forget_placeholders(block_, parameters);
+  visit.patient_unknown = may_be_newborns(block_, asked_.settlement_row, parameters);
+  mark_wanted();
+  const engine::BlockSink& sink = memory_->judge.sink();
+  const std::uint64_t undecided_before = sink.num_undecided();
+  memory_->judge.judge(block_, rules, wanted_);
+  for (const model::Finding& finding : sink.findings()) {
+    if (!finding.bkkp_sns.empty() || finding.setl_id == asked_.settlement) findings_.push_back(finding);
   }
   for (const auto& [name, callers] : asked_.renamed) {
     for (model::Finding& finding : findings_) {
@@ -89,8 +92,18 @@ Result<Answer> Judge::answer(std::span<const rules::Rule* const> rules, std::uin
       std::ranges::replace(finding.related_bkkp_sns, name, callers);
     }
   }
-  said.findings = findings_;
-  return said;
+  return Answer{
+      .findings = findings_, .undecided = sink.num_undecided() - undecided_before, .history_lines = history_lines};
+}
+
+Result<Answer> Judge::review(std::string_view psn_no, std::span<const rules::Rule* const> rules) {
+  YISHOU_CHECK_OK(read_person(psn_no));
+  const engine::BlockSink& sink = memory_->judge.sink();
+  const std::uint64_t undecided_before = sink.num_undecided();
+  memory_->judge.judge(block_, rules);
+  return Answer{.findings = sink.findings(),
+                .undecided = sink.num_undecided() - undecided_before,
+                .history_lines = block_.lines.size()};
 }
 
 }  // namespace yishou::precheck

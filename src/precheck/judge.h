@@ -29,7 +29,7 @@ struct Live {
 /// What is said of one proposal. Views live until the judge's next call.
 struct Answer {
   std::span<const model::Finding> findings;  ///< that accuse, or rest on, something proposed now
-  std::uint64_t undecided = 0;               ///< questions that missing facts left open, on all lines
+  std::uint64_t undecided = 0;               ///< questions that missing facts left open on these
   std::uint32_t history_lines = 0;           ///< lines of the person that were known before
 };
 
@@ -55,8 +55,7 @@ class Judge {
     engine::BlockJudge judge;
   };
   [[nodiscard]] Status read_person(std::string_view psn_no);
-  [[nodiscard]] Result<Answer> answer(std::span<const rules::Rule* const> rules, std::uint32_t history_lines,
-                                      bool only_proposed);
+  void mark_wanted();
   void renew_memory();
 
   std::shared_ptr<const Live> live_;
@@ -67,6 +66,7 @@ class Judge {
   history::ImageView image_;
   model::ClaimBlock block_;
   Asked asked_;
+  std::vector<std::uint8_t> wanted_;  ///< by line of block_: asked about now
   std::vector<model::Finding> findings_;
 };
 

@@ -26,7 +26,10 @@ class Rows {
     if (!current && known) return;
     const Index v = add_visit(visit);
     const Index s = add_settlement(visit, proposal, v);
-    if (current) asked_.settlement = block_.settlements[s].setl_id;
+    if (current) {
+      asked_.settlement = block_.settlements[s].setl_id;
+      asked_.settlement_row = s;
+    }
     const model::CodeDictionary::Id institution = reader_.institution(visit.institution);
     for (const model::ProposedDiagnosis& diagnosis : visit.diagnoses) {
       if (diagnosis.code.empty()) continue;
@@ -46,13 +49,18 @@ class Rows {
     for (const model::ProposedLine& line : visit.lines) {
       const bool asked = current && line.current;
       if (!asked && current && is_asked_again(line, visit)) continue;
-      if ((known || visit.mdtrt_id.empty()) && take_stored(line, v, visit.mdtrt_id.empty(), institution)) {
+      const Index namesake = stored_named(line.id);
+      const bool billed = known || visit.mdtrt_id.empty()
+                              ? take_stored(line, namesake, v, visit.mdtrt_id.empty(), institution)
+                              : take_namesake(line, namesake, institution);
+      if (billed) {
         if (asked) {
+          asked_.any_billed = true;
           for (const Index stored : billed_) asked_.lines.push_back(block_.lines.sn[stored]);
         }
         continue;
       }
-      set_line(next, line, institution, v, s);
+      set_line(next, line, namesake == kNone ? line.id : renamed(line.id), institution, v, s);
       if (asked) asked_.lines.push_back(block_.lines.sn[next]);
       ++next;
     }
@@ -131,16 +139,15 @@ class Rows {
 
   // Whether the line was billed meanwhile; billed_ receives the stored lines, which are taken. A visit without a number may be any of
   // its institution.
-  bool take_stored(const model::ProposedLine& line, Index v, bool nameless, model::CodeDictionary::Id institution) {
+  bool take_stored(const model::ProposedLine& line, Index namesake, Index v, bool nameless,
+                   model::CodeDictionary::Id institution) {
     const model::Lines& l = block_.lines;
     const auto fits = [&](Index i) {
       const bool here = nameless ? l.institution[i] == institution : l.visit[i] == v;
-      return here && !taken_[i - stored_.begin] && codes_.items.text(l.item[i]) == line.item;
+      return here && !taken_[i - stored_.begin] && codes_.items.text(l.item[i]) == line.item && same_direction(i, line);
     };
     billed_.clear();
-    for (Index i = stored_.begin; i < stored_.end && billed_.empty(); ++i) {
-      if (fits(i) && l.sn[i] == line.id) billed_.push_back(i);
-    }
+    if (namesake != kNone && fits(namesake)) billed_.push_back(namesake);
     if (billed_.empty()) {
       gather(line, [&](Index i) { return fits(i) && !line.rx.empty() && l.rx[i] == line.rx; });
     }
@@ -150,6 +157,33 @@ class Rows {
     }
     for (const Index i : billed_) taken_[i - stored_.begin] = true;
     return !billed_.empty();
+  }
+
+  // The hospital's own number of the visit is not the bill's: the line of that id is the order's if all else agrees.
+  bool take_namesake(const model::ProposedLine& line, Index namesake, model::CodeDictionary::Id institution) {
+    billed_.clear();
+    if (namesake == kNone || taken_[namesake - stored_.begin]) return false;
+    const model::Lines& l = block_.lines;
+    if (l.institution[namesake] != institution || codes_.items.text(l.item[namesake]) != line.item) return false;
+    if (!is_near(l.time[namesake], line.time) || !same_direction(namesake, line)) return false;
+    billed_.push_back(namesake);
+    taken_[namesake - stored_.begin] = true;
+    return true;
+  }
+
+  // The line of the history that bears this id, or kNone.
+  [[nodiscard]] Index stored_named(std::string_view id) const {
+    const auto begin = block_.lines.sn.begin();
+    const auto found = std::find(begin + stored_.begin, begin + stored_.end, id);
+    return found == begin + stored_.end ? kNone : static_cast<Index>(found - begin);
+  }
+
+  // A refund was never billed as the line that it returns.
+  [[nodiscard]] bool same_direction(Index stored, const model::ProposedLine& line) const {
+    const auto returns = [](Qty cnt, Fen amount) {
+      return (cnt != kNoNumber && cnt < 0) || (amount != kNoNumber && amount < 0);
+    };
+    return returns(block_.lines.cnt[stored], block_.lines.amount[stored]) == returns(line.cnt, line.amount);
   }
 
   [[nodiscard]] static bool is_near(Second a, Second b) {
@@ -169,23 +203,22 @@ class Rows {
     }
   }
 
-  // Its own name, or another where a line of the history bears it: that they are the same is chance.
-  std::string_view name_of(const model::ProposedLine& line) {
-    const auto begin = block_.lines.sn.begin();
-    if (std::find(begin + stored_.begin, begin + stored_.end, line.id) == begin + stored_.end) return line.id;
-    const std::string_view name = block_.texts.keep(std::string{kProposedSettlement} + std::string{line.id});
-    asked_.renamed.emplace_back(name, line.id);
+  // Another name where a line of the history bears its own: that they are the same is chance.
+  std::string_view renamed(std::string_view id) {
+    const std::string_view name = block_.texts.keep(std::string{kProposedSettlement} + std::string{id});
+    asked_.renamed.emplace_back(name, id);
     return name;
   }
 
-  void set_line(Index i, const model::ProposedLine& line, model::CodeDictionary::Id institution, Index v, Index s) {
+  void set_line(Index i, const model::ProposedLine& line, std::string_view name, model::CodeDictionary::Id institution,
+                Index v, Index s) {
     model::Lines& l = block_.lines;
     l.person[i] = static_cast<Index>(block_.persons.size() - 1);
     l.settlement[i] = s;
     l.visit[i] = v;
     l.item[i] = codes_.items.intern(line.item);
     l.institution[i] = institution;
-    l.sn[i] = name_of(line);
+    l.sn[i] = name;
     l.time[i] = line.time;
     l.cnt[i] = line.cnt;
     l.pric[i] = line.pric;

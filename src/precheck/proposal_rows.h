@@ -19,12 +19,16 @@ inline constexpr std::string_view kProposedSettlement = "proposed:";
 struct Asked {
   std::vector<std::string_view> lines;  ///< ids of its lines
   std::string_view settlement;          ///< setl_id of the bill to come of the current visit
+  model::Index settlement_row = model::kNone;
+  bool any_billed = false;  ///< some of the lines are lines of the history, else all are of the bill to come
   /// Lines whose id another line of the history bears: their name in the block, and the caller's.
   std::vector<std::pair<std::string_view, std::string_view>> renamed;
 
   void clear() {
     lines.clear();
     settlement = {};
+    settlement_row = model::kNone;
+    any_billed = false;
     renamed.clear();
   }
 };
@@ -35,7 +39,8 @@ struct Asked {
 ///   visit of its own.
 /// * What was billed meanwhile is not counted twice: stored lines of the visit with the same item and id; with the same item and
 ///   prescription, as many as reach the ordered quantity, whatever their days, amounts and split; or, where one side says no
-///   prescription, with the same item within a day. They are what is asked about then.
+///   prescription, with the same item within a day. They are what is asked about then. In a visit that the history does not know: the
+///   line of the same id, item and institution within a day (the hospital's number of the visit is not the bill's).
 /// * An order told as earlier that equals one asked about now, to the second, is that one.
 void add_proposal(const model::Proposal& proposal, history::PersonReader& reader, model::Dictionaries& codes,
                   model::ClaimBlock& block, Asked& asked);

@@ -78,13 +78,15 @@ std::vector<const rules::Rule*> choose_rules(Stage stage, std::string_view scene
     const auto all = rules_of(number >= 6 ? Stage::kDuring : Stage::kBefore);
     return {all.begin(), all.end()};
   }
-  Rules chosen;
-  for (const rules::Rule* rule : askable_rules()) {
-    const bool named = std::ranges::any_of(rule_ids, [&](std::string_view id) { return names(id, *rule); });
-    if (named) chosen.push_back(rule);
-  }
-  if (!chosen.empty()) return chosen;
   const auto all = rules_of(stage);
+  Rules chosen;
+  bool any = false;
+  for (const rules::Rule* rule : askable_rules()) {
+    if (std::ranges::none_of(rule_ids, [&](std::string_view id) { return names(id, *rule); })) continue;
+    any = true;
+    if (std::ranges::find(all, rule) != all.end()) chosen.push_back(rule);
+  }
+  if (any) return chosen;
   return {all.begin(), all.end()};
 }
 

@@ -19,9 +19,9 @@ enum class Stage : std::uint8_t { kBefore, kDuring };
 /// Those of a stage.
 [[nodiscard]] std::span<const rules::Rule* const> rules_of(Stage stage);
 
-/// What a request asks for: the stage's rules when it names none; else the named ones among the askable: by number
-/// ("67"), by number and version ("67@1"), or by national code. `scene` (trig_scen 1–10) goes before `rule_ids`: 6 to 10 are
-/// kDuring. Names that mean nothing to us are ignored; when no name means anything, all of the stage's are asked.
+/// What a request asks for: the stage's rules when it names none; else the named ones among them: by number ("67"), by number and
+/// version ("67@1"), or by national code. `scene` (trig_scen 1–10) goes before `rule_ids`: 6 to 10 are kDuring. Names that mean
+/// nothing to us are ignored, and rules of the other stage are not asked; when no name means anything, all of the stage's are.
 [[nodiscard]] std::vector<const rules::Rule*> choose_rules(Stage stage, std::string_view scene,
                                                            std::span<const std::string_view> rule_ids);
 

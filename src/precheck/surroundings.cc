@@ -12,6 +12,7 @@ Result<Surroundings> surroundings_of(const std::string& lake) {
                       .institution_regions = claims->institution_regions(),
                       .staff = claims->staff(),
                       .data_begin = manifest.first_fee_day,
+                      .data_end = manifest.last_fee_day,
                       .operations_known = manifest.rows("setl_list_oprn_d") > 0,
                       .lake_generation = manifest.generation};
 }

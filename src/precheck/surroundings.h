@@ -15,7 +15,7 @@ struct Surroundings {
   lake::Institutions institutions;
   std::map<std::string, std::string, std::less<>> institution_names, institution_regions;
   model::StaffGrades staff;
-  Day data_begin = kNoDay;
+  Day data_begin = kNoDay, data_end = kNoDay;  ///< first and last fee day of the lake
   bool operations_known = true;
   std::int64_t lake_generation = 0;
 };

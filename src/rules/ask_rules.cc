@@ -103,11 +103,11 @@ void tell_both(Listener& with, Listener& without, FindingSink& sink) {
 }  // namespace
 
 void ask_rules(model::ClaimBlock& block, const knowledge::Snapshot& snapshot, Matcher& matcher, Matches& matches,
-               std::span<const Rule* const> rules, FindingSink& sink) {
+               std::span<const Rule* const> rules, std::span<const std::uint8_t> wanted, FindingSink& sink) {
   const auto ask = [&](FindingSink& listener) {
     matches.clear();
     matcher.match(block, matches);
-    for (const Rule* rule : rules) rule->evaluate({block, snapshot, matches, matcher}, listener);
+    for (const Rule* rule : rules) rule->evaluate({block, snapshot, matches, matcher, wanted}, listener);
   };
   forget_placeholders(block, snapshot.parameters());
   if (!has_doubtful(block)) return ask(sink);

@@ -2,6 +2,7 @@
 // such a block is judged twice, with these lines and without them, and only what is said both times is said.
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "knowledge/snapshot.h"
@@ -11,9 +12,9 @@
 
 namespace yishou::rules {
 
-/// Lays the matches of `block`, and gives `sink` what the rules say. Doubtful lines are set aside afterwards, so that what is
+/// Lays the matches of `block`, and gives `sink` what the rules say of the `wanted` lines (Evaluation::wanted). Doubtful lines are set aside afterwards, so that what is
 /// added up of the block takes them as returned.
 void ask_rules(model::ClaimBlock& block, const knowledge::Snapshot& snapshot, Matcher& matcher, Matches& matches,
-               std::span<const Rule* const> rules, FindingSink& sink);
+               std::span<const Rule* const> rules, std::span<const std::uint8_t> wanted, FindingSink& sink);
 
 }  // namespace yishou::rules

@@ -56,7 +56,7 @@ int compare_head(std::string_view code, std::string_view bound) noexcept {
 
 /// A4: what person, settlement and visit say together; the latter two may be missing.
 Sex joint_sex(const model::Person& person, const model::Settlement* settlement, const model::Visit* visit) noexcept {
-  if (visit != nullptr && visit->newborn) return Sex::kMissing;
+  if (visit != nullptr && (visit->newborn || visit->patient_unknown)) return Sex::kMissing;
   Sex known = Sex::kMissing;
   for (const Sex sex : {person.sex, settlement != nullptr ? settlement->sex : Sex::kMissing,
                         visit != nullptr ? visit->sex : Sex::kMissing}) {
@@ -70,7 +70,7 @@ Sex joint_sex(const model::Person& person, const model::Settlement* settlement, 
 Age joint_age(const model::Person& person, const model::Settlement* settlement, const model::Visit* visit,
               Day day) noexcept {
   if (visit != nullptr && visit->newborn) return {.known = true, .newborn = true, .years = 0, .days = 0};
-  if (day == kNoDay) return {};
+  if (day == kNoDay || (visit != nullptr && visit->patient_unknown)) return {};
   Day known = kNoDay;
   for (const Day birth :
        {person.birth, settlement != nullptr ? settlement->birth : kNoDay, visit != nullptr ? visit->birth : kNoDay}) {

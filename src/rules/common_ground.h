@@ -2,6 +2,7 @@
 // nothing here accuses anybody.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -26,7 +27,7 @@ void lay_ground(model::ClaimBlock& block);
 /// Takes those lines as returned: they are not effective. After lay_ground.
 void set_doubtful_aside(model::ClaimBlock& block) noexcept;
 
-/// A4: a birth date that systems write when they know none (`birth_placeholders`) is no birth date. After lay_ground.
+/// A4: a birth date that systems write when they know none (`birth_placeholders`) is no birth date.
 void forget_placeholders(model::ClaimBlock& block, const knowledge::Parameters& parameters);
 
 /// True when a line would count by A1 and A2 but for its count, which is missing: nothing is known of what it stands for.
@@ -133,6 +134,13 @@ void for_each_person(const model::ClaimBlock& block, std::span<const Match> matc
     visit(matches.subspan(begin, end - begin));
     begin = end;
   }
+}
+/// The same of the runs that hold a wanted line, for rules whose findings touch lines of the run alone.
+template <typename Visit>
+void for_each_wanted_person(const Evaluation& evaluation, std::span<const Match> matches, Visit&& visit) {
+  for_each_person(evaluation.block, matches, [&](std::span<const Match> run) {
+    if (std::ranges::any_of(run, [&](const Match& match) { return evaluation.wants(match.line); })) visit(run);
+  });
 }
 
 /// True when a time carries no hour: exactly 00:00:00 (A11).

@@ -39,8 +39,8 @@ class CourseLimit final : public Rule {
     std::vector<Use> uses;
     std::vector<Bucket> buckets;
     PersonVerdicts verdicts;
-    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode),
-                    [&](std::span<const Match> run) {
+    for_each_wanted_person(evaluation, evaluation.matches.of(info_.number, knowledge::Side::kCode),
+                           [&](std::span<const Match> run) {
       uses.clear();
       buckets.clear();
       for (const Match& match : run) {

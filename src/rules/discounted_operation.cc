@@ -60,8 +60,8 @@ class DiscountedOperation final : public Rule {
     std::vector<Item> items;
     std::vector<Bucket> buckets;
     PersonVerdicts verdicts;
-    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode),
-                    [&](std::span<const Match> run) {
+    for_each_wanted_person(evaluation, evaluation.matches.of(info_.number, knowledge::Side::kCode),
+                           [&](std::span<const Match> run) {
       operations.clear();
       buckets.clear();
       for (const Match& match : run) collect(evaluation, match, operations, verdicts);

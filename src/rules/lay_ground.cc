@@ -303,7 +303,7 @@ void forget_placeholders(model::ClaimBlock& block, const knowledge::Parameters& 
   const knowledge::Dated<knowledge::CodeSet>& placeholders = parameters.codes("birth_placeholders");
   for (model::Person& person : block.persons) {
     // One list for all that is said of a person: that of the last fee. Dates before 1900 are read by nobody.
-    const Day day = person.lines.size() == 0 ? kNoDay : block.lines.day[person.lines.end - 1];
+    const Day day = person.lines.size() == 0 ? kNoDay : day_of(block.lines.time[person.lines.end - 1]);
     const knowledge::CodeSet& dates = placeholders.at(day);
     const auto forget = [&](Day& birth) {
       if (birth == kNoDay) return;

@@ -45,7 +45,7 @@ void judge_lines(const Evaluation& evaluation, const RuleInfo& info, FindingSink
                  Applies&& applies) {
   const model::ClaimBlock& block = evaluation.block;
   for (const Match& match : evaluation.matches.of(info.number, knowledge::Side::kCode)) {
-    if (block.lines.claimed[match.line] == 0 || !applies(match.line)) continue;
+    if (!evaluation.wants(match.line) || block.lines.claimed[match.line] == 0 || !applies(match.line)) continue;
     const Fen whole = block.lines.net_amount[match.line];
     Judgement worst;
     std::uint32_t worst_point = model::kNone;

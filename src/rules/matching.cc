@@ -43,10 +43,10 @@ Matcher::Known Matcher::learn(std::string_view code) {
 Matcher::Known Matcher::known_of(std::string_view code) {
   const auto place = PairHash{}(reinterpret_cast<std::uintptr_t>(code.data())) % kRecent;
   Recent& recent = recent_[place];
-  if (recent.text == code.data() && recent.size == code.size()) return recent.known;
+  if (recent.block == block_ && recent.text == code.data() && recent.size == code.size()) return recent.known;
   auto found = known_texts_.find(code);
   if (found == known_texts_.end()) found = known_texts_.emplace(texts_.keep(code), learn(code)).first;
-  recent = {code.data(), code.size(), found->second};
+  recent = {code.data(), code.size(), block_, found->second};
   return found->second;
 }
 
@@ -61,7 +61,7 @@ std::span<const knowledge::CodePoint> Matcher::find(std::uint16_t rule, knowledg
 
 void Matcher::match(const model::ClaimBlock& block, Matches& out) {
   out.clear();
-  std::ranges::fill(recent_, Recent{});  // of the block before
+  ++block_;
   const model::CodeDictionary& items = block.codes->items;
   for (std::size_t id = known_.size(); id < items.size(); ++id) {
     known_.push_back(learn(items.text(static_cast<model::CodeDictionary::Id>(id))));

@@ -54,6 +54,7 @@ class Matcher {
   struct Recent {
     const char* text = nullptr;
     std::size_t size = 0;
+    std::uint64_t block = 0;  ///< the block it was asked in
     Known known{};
   };
   static constexpr std::size_t kRecent = 1024;  // a power of two, more than a block has different codes
@@ -62,6 +63,7 @@ class Matcher {
   std::vector<bool> wanted_;                                                         ///< by rule number
   std::vector<Known> known_;                                                         ///< by item id, up to the ids seen
   tsl::robin_map<std::string_view, Known, BytesHash, std::equal_to<>> known_texts_;  ///< what `find` was asked
+  std::uint64_t block_ = 1;                                                          ///< the current block's number
   std::vector<Recent> recent_ = std::vector<Recent>(kRecent);
   model::TextArena texts_;                                ///< its keys
   std::deque<std::vector<Group>> groups_;                 ///< what `known_` points to

@@ -54,8 +54,8 @@ class PeriodFrequency final : public Rule {
     std::vector<Accepted> accepted;
     std::vector<Excess> excesses;
     std::vector<std::pair<Index, std::string_view>> undecided;
-    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode),
-                    [&](std::span<const Match> run) {
+    for_each_wanted_person(evaluation, evaluation.matches.of(info_.number, knowledge::Side::kCode),
+                           [&](std::span<const Match> run) {
       entries.clear();
       accepted.clear();
       excesses.clear();

@@ -62,14 +62,35 @@ class Places {
   std::vector<Index> firsts_;
 };
 
-/// Calls `judge(entries)` for each prescription of a block that has lines for which `wanted(line)`; lines in order of time.
-template <typename Wanted, typename Judge>
-void for_each_prescription(const model::ClaimBlock& block, Wanted&& wanted, Judge&& judge) {
+/// The visits that hold a wanted line; a prescription is of one visit.
+class WantedVisits {
+ public:
+  explicit WantedVisits(const Evaluation& evaluation) : all_(evaluation.wanted.empty()) {
+    for (Index line = 0; line < evaluation.wanted.size(); ++line) {
+      const Index visit = evaluation.block.lines.visit[line];
+      if (evaluation.wanted[line] != 0 && !(*this)(visit)) visits_.push_back(visit);
+    }
+  }
+  [[nodiscard]] bool operator()(Index visit) const {
+    return all_ || std::ranges::find(visits_, visit) != visits_.end();
+  }
+
+ private:
+  bool all_;
+  std::vector<Index> visits_;
+};
+
+/// Calls `judge(entries)` for each prescription of a block that has lines for which `counts(line)`; lines in order of time.
+template <typename Counts, typename Judge>
+void for_each_prescription(const Evaluation& evaluation, Counts&& counts, Judge&& judge) {
+  const model::ClaimBlock& block = evaluation.block;
+  const WantedVisits is_wanted(evaluation);
   std::vector<Entry> entries;
   for (const model::Person& person : block.persons) {
     entries.clear();
     for (Index line = person.lines.begin; line < person.lines.end; ++line) {
-      if (block.lines.effective[line] != 0 && wanted(line)) entries.push_back({prescription_of(block, line), line, 0});
+      if (block.lines.effective[line] == 0 || !is_wanted(block.lines.visit[line]) || !counts(line)) continue;
+      entries.push_back({prescription_of(block, line), line, 0});
     }
     std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
       const auto order = a.prescription <=> b.prescription;
@@ -127,7 +148,7 @@ class PrescriptionKinds final : public Rule {
     const auto& most = evaluation.snapshot.parameters().number("rx_kinds_max");
     Places places;
     Verdict verdict;
-    const auto wanted = [&](Index line) {
+    const auto counts = [&](Index line) {
       const VisitClass kind = visit_class(med_type_of(block, line));
       if (kind == VisitClass::kInpatient || kind == VisitClass::kPharmacy) return false;
       const std::string_view code = block.item_code(line);
@@ -135,7 +156,7 @@ class PrescriptionKinds final : public Rule {
       return std::ranges::none_of(solvents.at(block.lines.day[line]),
                                   [&](const std::string& prefix) { return code.starts_with(prefix); });
     };
-    for_each_prescription(block, wanted, [&](std::span<Entry> entries) {
+    for_each_prescription(evaluation, counts, [&](std::span<Entry> entries) {
       if (!beyond(entries.size(), most.least())) return;  // nearly all
       places.lay(block, entries);
       verdict.clear();
@@ -177,7 +198,7 @@ class PiecesPrescription final : public Rule {
   void evaluate(const Evaluation& evaluation, FindingSink& sink) const noexcept override {
     const model::ClaimBlock& block = evaluation.block;
     Work work;
-    for_each_prescription(block, [&](Index line) { return is_piece(block, line); },
+    for_each_prescription(evaluation, [&](Index line) { return is_piece(block, line); },
                           [&](std::span<Entry> entries) { judge(evaluation, entries, work, sink); });
   }
 

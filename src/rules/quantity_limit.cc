@@ -52,8 +52,8 @@ class QuantityLimit final : public Rule {
     std::vector<Entry> entries;
     std::vector<Bucket> buckets;
     PersonVerdicts verdicts;
-    for_each_person(block, evaluation.matches.of(info_.number, knowledge::Side::kCode),
-                    [&](std::span<const Match> run) {
+    for_each_wanted_person(evaluation, evaluation.matches.of(info_.number, knowledge::Side::kCode),
+                           [&](std::span<const Match> run) {
       entries.clear();
       buckets.clear();
       for (const Match& match : run) {

@@ -52,6 +52,11 @@ struct Evaluation {
   const Matches& matches;
   /// Asks for codes that are no billed items: diagnoses, operations, diseases (Matcher::find). Remembers answers, no more.
   Matcher& codes;
+  /// By line: whether a finding that touches it is wanted. Empty: of every line. What touches no wanted line may be left unsaid; the
+  /// sink drops it in any case.
+  std::span<const std::uint8_t> wanted = {};
+
+  [[nodiscard]] bool wants(model::Index line) const { return wanted.empty() || wanted[line] != 0; }
 };
 
 /// Whom a finding without lines is about; what does not apply stays kNone.

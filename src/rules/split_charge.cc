@@ -41,8 +41,8 @@ class SplitCharge final : public Rule {
 
   void evaluate(const Evaluation& evaluation, FindingSink& sink) const noexcept override {
     Work work;
-    for_each_person(evaluation.block, evaluation.matches.of(info_.number, knowledge::Side::kValue),
-                    [&](std::span<const Match> run) {
+    for_each_wanted_person(evaluation, evaluation.matches.of(info_.number, knowledge::Side::kValue),
+                           [&](std::span<const Match> run) {
       work.entries.clear();
       work.buckets.clear();
       for (const Match& match : run) {

@@ -14,6 +14,7 @@
 #include "identity/store_key.h"
 #include "lake/files.h"
 #include "server/places.h"
+#include "server/state_folder.h"
 #include "sql/migrate.h"
 
 namespace yishou::server {
@@ -32,6 +33,7 @@ std::string key_file_of(const Settings& settings) {
 
 Result<std::unique_ptr<sql::Database>> open_database(const Settings& settings) {
   YISHOU_TRY(auto database, sql::Database::open({.address = database_of(settings)}));
+  YISHOU_CHECK_OK(check_state_folder(settings, *database));
   const std::array schemas{identity::schema(), cases::schema(), drafts::schema()};
   YISHOU_CHECK_OK(sql::migrate(*database, schemas, now().beijing()));
   return database;

@@ -49,6 +49,11 @@ Result<std::shared_ptr<const Caller>> GatewayCallers::identify(const http::Reque
     static const auto kStranger = std::make_shared<const Caller>();
     return kStranger;
   }
+  for (const std::string_view name : {"apikey", "x-tif-paasid", "x-tif-timestamp", "x-tif-nonce", "x-tif-signature"}) {
+    if (request.count_headers(name) > 1) {
+      return fail(ErrorCode::kDenied, fmt::format("鉴权请求头重复，请只发一次 · this header came twice: {}", name));
+    }
+  }
   std::shared_ptr<const Caller> caller;
   if (const std::string_view key = request.header("apikey"); !key.empty()) {
     const auto found = table->by_apikey.find(key);

@@ -19,6 +19,7 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
+constexpr std::string_view kJson = "application/json; charset=utf-8";
 constexpr std::size_t kMostEvidence = 50;  // orders kept of one reminder beside the accused
 
 std::uint32_t microseconds_since(Steady::time_point start) {
@@ -114,6 +115,19 @@ void GatewayDesk::answer_in_pool(const http::Request& request, http::Response& r
   idle_.push_back(std::move(worker));
 }
 
+void GatewayDesk::refuse(const http::Request&, http::Response& response, std::string_view detail) {
+  failed_.add();
+  const Moment moment = now();
+  response.content_type = kJson;
+  response.body.clear();
+  gateway::write_failure(response.body,
+                         {.region = parts_.region,
+                          .sequence = sequence_.fetch_add(1, std::memory_order_relaxed),
+                          .received = clock_time(moment),
+                          .responded = clock_time(moment)},
+                         detail);
+}
+
 void GatewayDesk::answer(Worker& worker, const http::Request& request, http::Response& response) {
   Asked asked{.received = now(), .transaction = {}, .caller = {}, .blocked = {}, .begun = Steady::now()};
   worker.output.clear();
@@ -122,7 +136,7 @@ void GatewayDesk::answer(Worker& worker, const http::Request& request, http::Res
                              .sequence = sequence_.fetch_add(1, std::memory_order_relaxed),
                              .received = clock_time(asked.received),
                              .responded = clock_time(now())};
-  response.content_type = "application/json; charset=utf-8";
+  response.content_type = kJson;
   response.body.clear();
   if (!status.has_value()) {
     failed_.add();

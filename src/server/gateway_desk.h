@@ -47,6 +47,8 @@ class GatewayDesk {
   void answer_here(const http::Request& request, http::Response& response);
   /// In the pool: for all others.
   void answer_in_pool(const http::Request& request, http::Response& response);
+  /// Tells what the server refused in the envelope of an answer.
+  void refuse(const http::Request& request, http::Response& response, std::string_view detail);
 
  private:
   struct Worker;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <map>
 
 #include <fmt/format.h>
 #include <rocksdb/write_batch.h>
@@ -277,17 +278,19 @@ Status ReminderLog::flush() {
 Status ReminderLog::write(std::vector<LoggedRequest>& requests, bool sync) {
   rocksdb::WriteBatch batch;
   std::string together;
+  std::map<std::string_view, Second> last;  // of each institution
   for (std::size_t i = 0; i < requests.size(); ++i) {
     const LoggedRequest& request = requests[i];
     pack(request, persons_.of(request.psn_no), together);
     for (const LoggedReminder& reminder : request.reminders) {
       batch.Put(key_of('j', reminder.jr_id), std::to_string(request.number));
     }
-    batch.Put(key_of('l', request.institution), std::to_string(request.at));
+    last[request.institution] = request.at;
     if (i + 1 < requests.size() && (i + 1) % kBatch != 0) continue;
     batch.Put(request_key(request.number), together);
     together.clear();
   }
+  for (const auto& [institution, at] : last) batch.Put(key_of('l', institution), std::to_string(at));
   rocksdb::WriteOptions options;
   options.sync = sync;
   return history::write(*rocks_->db, options, batch, kWhat, kRemedy);

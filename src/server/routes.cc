@@ -48,8 +48,11 @@ void connect_gateway(http::Router& router, App& app) {
   const auto pool = [&desk](const http::Request& request, http::Response& response) {
     desk.answer_in_pool(request, response);
   };
-  const http::RouteOptions quick{.where = http::Where::kHere, .max_body = kMessageBytes};
-  const http::RouteOptions waits{.where = http::Where::kPool, .max_body = kMessageBytes};
+  const auto refused = [&desk](const http::Request& request, http::Response& response, std::string_view detail) {
+    desk.refuse(request, response, detail);
+  };
+  const http::RouteOptions quick{.where = http::Where::kHere, .max_body = kMessageBytes, .refused = refused};
+  const http::RouteOptions waits{.where = http::Where::kPool, .max_body = kMessageBytes, .refused = refused};
   // What asks before the bill waits for nothing and has the fast way.
   for (const std::string_view prefix : {"", "/fsi/api", "/gateway"}) {
     for (const std::string_view number : {"3101", "3102"}) {
@@ -62,9 +65,11 @@ void connect_gateway(http::Router& router, App& app) {
     router.add(http::Method::kPost, "/gateway/ebus/{app}" + service, here, quick);
   }
   // Everything else: by number, by service and method behind any application, or by infno alone.
-  for (const std::string_view pattern : {"/gateway", "/gateway/{rest...}", "/fsi/api/{rest...}", "/{number}", "/"}) {
+  for (const std::string_view pattern : {"/gateway", "/gateway/{rest...}", "/fsi/{rest...}", "/{number}", "/"}) {
     router.add(http::Method::kPost, pattern, pool, waits);
   }
+  // Any prefix may stand before them.
+  router.fallback(http::Method::kPost, pool, waits);
 }
 
 }  // namespace yishou::server

@@ -56,6 +56,10 @@ Status log_in(const Call& call, http::Response& response, http::RateLimit& rate)
     failed.role.clear();
     failed.result = account.error().code == ErrorCode::kTooMuch ? "locked" : "refused";
     YISHOU_TRY([[maybe_unused]] const auto seq, call.app.access_log->append(failed));
+    if (account.error().code == ErrorCode::kTooMuch) {
+      YISHOU_TRY(const Second left, call.app.accounts->lockout_left(login, call.now.beijing()));
+      response.set_header("Retry-After", std::to_string(left));
+    }
     if (account.error().code != ErrorCode::kDenied) return std::unexpected(account.error());
     http::answer_problem(call.request, response, 401, account.error().message);
     return {};

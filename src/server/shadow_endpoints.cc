@@ -89,10 +89,10 @@ void add_shadow_endpoints(Api& api) {
              .options = std::move(options)});
   };
   using identity::Permission;
-  add(Method::kGet, "/v1/shadows", "listShadows", Permission::kReadTraffic, list_shadows);
+  add(Method::kGet, "/v1/shadows", "listShadows", Permission::kReadDrafts, list_shadows);
   add(Method::kPost, "/v1/shadows", "startShadow", Permission::kChangeRules, start_shadow,
       {.max_body = kDraftBodyBytes, .content_type = "application/json"});
-  add(Method::kGet, "/v1/shadows/{id}", "seeShadow", Permission::kReadTraffic, see_shadow);
+  add(Method::kGet, "/v1/shadows/{id}", "seeShadow", Permission::kReadDrafts, see_shadow);
   add(Method::kDelete, "/v1/shadows/{id}", "endShadow", Permission::kChangeRules, end_shadow);
 }
 

@@ -49,16 +49,15 @@ void connect_workbench(http::Router& router, const http::Assets::Files& files) {
   const http::RouteOptions here{.where = http::Where::kHere};
   router.add(http::Method::kGet, "/", page, here);
   router.add(http::Method::kGet, "/{number}", page, here);  // the gateway's name for a path of one part
-  router.fallback(page, here);
+  router.fallback(http::Method::kGet, page, here);
   router.add(http::Method::kGet, "/assets/{name}", [assets](const http::Request& request, http::Response& response) {
     assets->serve(request, response, request.param("name"));
   }, here);
-  // With a page for every path, a wrong address of the API would be told 405 for all but GET.
+  // With a page for every path, a wrong address of the API would be told 405 for all but GET. A POST below /fsi is the gateway's.
   for (const http::Method method :
        {http::Method::kGet, http::Method::kPost, http::Method::kPut, http::Method::kPatch, http::Method::kDelete}) {
-    for (const std::string_view pattern : {"/v1/{rest...}", "/fsi/{rest...}"}) {
-      router.add(method, pattern, answer_nothing, here);
-    }
+    router.add(method, "/v1/{rest...}", answer_nothing, here);
+    if (method != http::Method::kPost) router.add(method, "/fsi/{rest...}", answer_nothing, here);
   }
 }
 

@@ -312,6 +312,9 @@ TEST_F(SqliteFile, AFullDiskLosesNothingThatWasAnswered) {
 
 TEST(Text, StorableIsUtf8WithoutNul) {
   EXPECT_TRUE(is_storable(""));
+  EXPECT_EQ(printable("malformed \xFF\x01\xE5\xBA x"), "malformed ???? x");
+  EXPECT_EQ(printable("\n库"), "?库");
+  EXPECT_EQ(printable(std::string(5000, 'x')).size(), 300u);
   EXPECT_TRUE(is_storable("医保 \U0010FFFF \u0080 \u0800 \uFFFF"));
   for (const std::string& text : {std::string("\xc1\xbf"), std::string("\xe0\x9f\xbf"), std::string("\xf0\x8f\xbf\xbf"),
                                   std::string("\x80"), std::string("\xf5\x80\x80\x80"), std::string("a\xc3"),

@@ -29,7 +29,8 @@ struct CloseSqlite {
 // Values are kept out of the message: they may be of persons.
 Error sqlite_error(sqlite3* handle, int code, const std::string& path) {
   const int extended = handle != nullptr ? sqlite3_extended_errcode(handle) : code;
-  const std::string said = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+  // What a damaged file holds may stand in it.
+  const std::string said = printable(handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code));
   const int system = handle != nullptr ? sqlite3_system_errno(handle) : 0;
   if (system == ENOSPC || system == EDQUOT) code = SQLITE_FULL;
   switch (code & 0xff) {

@@ -1,5 +1,6 @@
 #include "sql/text.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace yishou::sql {
@@ -25,6 +26,17 @@ bool is_storable(std::string_view text) noexcept {
     i += more + 1;
   }
   return true;
+}
+
+std::string printable(std::string_view text) {
+  constexpr std::size_t kMostBytes = 300;
+  const bool whole = is_storable(text) && text.size() <= kMostBytes;
+  std::string shown{text.substr(0, kMostBytes)};
+  std::ranges::replace_if(shown, [&](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7F || (byte > 0x7F && !whole);
+  }, '?');
+  return shown;
 }
 
 }  // namespace yishou::sql

@@ -184,6 +184,8 @@ TEST_P(ProposalTest, AProposedVisitIsJudgedAsIfItWereInTheLake) {
   std::ranges::set_difference(online, offline, std::inserter(only_online, only_online.end()));
   std::ranges::set_difference(offline, online, std::inserter(only_offline, only_offline.end()));
   EXPECT_EQ(only_online, Ids{});
+  // Whose history begins within the days before a second-line drug: before the bill nobody can tell (precheck/unknown.h).
+  std::erase_if(only_offline, [](const std::string& id) { return id.starts_with("5 "); });
   EXPECT_EQ(only_offline, Ids{});
 }
 

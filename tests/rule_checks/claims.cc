@@ -222,12 +222,13 @@ class Recorder final : public rules::FindingSink {
 }  // namespace
 
 Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, const Claims& claims,
-                const std::vector<std::string>& persons, std::size_t persons_in_block) {
+                const std::vector<std::string>& persons, std::size_t persons_in_block, const WantsLine& wants) {
   if (is_institution_rule(rule)) return run_institution_rule(rule, snapshot, claims, persons, persons_in_block);
   Blocks blocks{claims};
   const rules::Rule* const chosen[] = {&rule};
   rules::Matcher matcher{snapshot, chosen};
   rules::Matches matches{rules::match_slots(chosen)};
+  std::vector<std::uint8_t> wanted;
   Result result;
   Recorder recorder{rule, snapshot, result};
   for (std::size_t begin = 0; begin < persons.size(); begin += persons_in_block) {
@@ -235,7 +236,11 @@ Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, co
     model::ClaimBlock block = blocks.block_of(
         {persons.begin() + static_cast<std::ptrdiff_t>(begin), persons.begin() + static_cast<std::ptrdiff_t>(end)});
     recorder.look_at(block);
-    rules::ask_rules(block, snapshot, matcher, matches, chosen, recorder);
+    wanted.clear();
+    if (wants) {
+      for (const std::string_view sn : block.lines.sn) wanted.push_back(wants(sn) ? 1 : 0);
+    }
+    rules::ask_rules(block, snapshot, matcher, matches, chosen, wanted, recorder);
   }
   std::ranges::sort(result.undecided);
   return result;

@@ -2,6 +2,7 @@
 // oracles. Defaults of cells: tests/golden/rules/README.md.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -91,9 +92,13 @@ struct Result {
   std::vector<Found> findings;
   std::vector<std::string> undecided;
 };
-/// Runs one rule over the persons, cut into blocks of `persons_in_block`, in the order given.
+using WantsLine = std::function<bool(std::string_view sn)>;
+
+/// Runs one rule over the persons, cut into blocks of `persons_in_block`, in the order given; if given, with only the lines wanted
+/// for which `wants` (rules::Evaluation::wanted; not for rules over institutions).
 [[nodiscard]] Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, const Claims& claims,
-                              const std::vector<std::string>& persons, std::size_t persons_in_block);
+                              const std::vector<std::string>& persons, std::size_t persons_in_block,
+                              const WantsLine& wants = {});
 [[nodiscard]] Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, const Claims& claims);
 [[nodiscard]] Answers answers_of(const Result& result);
 

@@ -222,6 +222,32 @@ TEST_P(RandomTest, StaysTheSame) {
       << "facts that the rule does not declare are withheld";
 }
 
+/// Without the findings that touch no line for which `wants`, and without what is undecided of other lines.
+Result touching(Result result, const WantsLine& wants) {
+  std::erase_if(result.findings, [&](const Found& found) {
+    return !found.lines.empty() && std::ranges::none_of(found.lines, wants) &&
+           std::ranges::none_of(found.related, wants);
+  });
+  std::erase_if(result.undecided, [&](const std::string& key) { return !key.starts_with('@') && !wants(key); });
+  return result;
+}
+
+TEST_P(RandomTest, SaysTheSameOfWantedLines) {
+  if (is_institution_rule(*GetParam())) return;
+  std::size_t said = 0;
+  for (std::uint64_t seed = 31; said == 0 && seed < 31 + 5 * kMoreRounds; ++seed) {
+    const Claims claims = claims_of(seed, 120, false);
+    const std::vector<std::string> persons = Blocks{claims}.persons();
+    const WantsLine wants = [&](std::string_view sn) { return (std::hash<std::string_view>{}(sn) + seed) % 4 == 0; };
+    const Result all = run_rule(*GetParam(), snapshot_, claims, persons, 1);
+    const Result some = run_rule(*GetParam(), snapshot_, claims, persons, 1, wants);
+    const std::vector<std::string> expected = texts_of(touching(all, wants));
+    said += expected.size();
+    EXPECT_EQ(texts_of(touching(some, wants)), expected) << "seed " << seed;
+  }
+  EXPECT_GT(said, 0u) << "nothing is said of any wanted line";
+}
+
 INSTANTIATE_TEST_SUITE_P(Rules, RandomTest, testing::ValuesIn(every_rule()), [](const auto& rule) {
   return fmt::format("R{:03}_{}", rule.param->info().number, rule.param->info().slug);
 });

@@ -64,6 +64,7 @@ TEST(FindingStepsTest, NeedTheVersionThatWasSeen) {
   const json::object note{{"step", "note"}, {"text", "看过"}};
   EXPECT_EQ(step(id, "inspector", note, "").status(), 428);
   EXPECT_EQ(step(id, "inspector", note, "\"0123\"").status(), 412);
+  EXPECT_EQ(step(id, "inspector", {{"step", "note"}, {"text", " \t\n　"}}, etag).status(), 400) << "blanks say nothing";
   EXPECT_EQ(step(id, "inspector", note, etag).status(), 200);
   EXPECT_EQ(step(id, "inspector", note, etag).status(), 412);
   EXPECT_EQ(step(id, "inspector", {{"step", "reopen"}, {"text", "再看"}}, "*").status(), 409);

@@ -51,7 +51,9 @@ TEST_F(SessionTest, FailuresLockAndAreRecorded) {
   }
   const Reply locked = service.ask("POST", "/v1/session", {}, credentials("li", RunningService::kPassword));
   EXPECT_EQ(locked.status, 429) << "the right password does not open a locked login";
-  EXPECT_FALSE(locked.header("Retry-After").empty());
+  const int left = std::stoi(locked.header("Retry-After"));
+  EXPECT_LE(left, service.app().settings.identity.lockout_s);
+  EXPECT_GT(left, service.app().settings.identity.lockout_s - 60) << "the seconds that are left";
   // An unknown login is told apart by nothing.
   const Reply unknown = service.ask("POST", "/v1/session", {}, credentials("nobody-here", "wrong"));
   EXPECT_EQ(unknown.status, 401);

@@ -187,6 +187,38 @@ TEST(TrafficServiceTest, AReminderHasItsFeedback) {
   }
 }
 
+TEST(TrafficServiceTest, AnInstitutionSeesItsOwnAlone) {
+  fill_traffic();
+  const std::string foreign = institution_of(1);
+  server::LoggedRequest request;
+  request.at = server::now().beijing() - 8 * 86'400;
+  request.institution = foreign;
+  request.psn_no = "P2";
+  request.transaction = 3101;
+  request.reminders = {{"JFOREIGN", 81, 1, 1234}};
+  city().app().reminders->add(request);
+  must(city().app().reminders->flush());
+  ASSERT_EQ(city().get("/v1/reminders/JFOREIGN", "inspector").status(), 200);
+  EXPECT_EQ(city().get("/v1/reminders/JFOREIGN", "institution").status(), 404);
+  EXPECT_EQ(city().last_record().access.result, "not_found");
+  const json::object own = city().get("/v1/reminders/J4a", "institution").object();
+  EXPECT_EQ(own.at("request").at("fixmedins_code").as_string(), city().institution);
+  EXPECT_LE(own.at("request").at("person").as_string().size(), 8u) << "no number of a person";
+  EXPECT_EQ(city().last_record().access.action, identity::Action::kSeeTraffic);
+  std::size_t seen = 0;
+  for (const std::string_view target : {"/v1/traffic?limit=200", "/v1/traffic/institutions"}) {
+    for (const json::value& item : city().get(target, "institution").items()) {
+      EXPECT_EQ(item.at("fixmedins_code").as_string(), city().institution) << target;
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 2u);
+  EXPECT_TRUE(city().get("/v1/traffic?institution=" + foreign, "institution").items().empty());
+  const json::object sums =
+      city().get("/v1/traffic/summary?minutes=1440&institution=" + foreign, "institution").object();
+  EXPECT_EQ(sums.at("requests").to_number<int>(), 0);
+}
+
 TEST(TrafficServiceTest, HostileQueriesAreRefused) {
   for (const std::string_view target :
        {"/v1/traffic?limit=0", "/v1/traffic?reminders=1", "/v1/traffic?cursor=0", "/v1/traffic?before=1",

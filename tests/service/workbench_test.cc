@@ -92,7 +92,25 @@ TEST_F(Workbench, TheGatewayKeepsItsAddresses) {
   const Reply reply = service.ask("POST", "/", {}, "{}");
   EXPECT_EQ(reply.status, 200);
   EXPECT_THAT(reply.body, HasSubstr("infcode"));
-  EXPECT_THAT(service.ask("POST", "/3101", {}, "{}").body, HasSubstr("infcode"));
+  // In any way of addressing, what is refused is told in the envelope.
+  const std::string large(5 << 20, ' ');
+  for (const std::string_view path :
+       {"/3101", "/x/y/3101", "/fsi/nothing", "/gateway/x", "/x/fsi/api/riskConService/beforeAnalyze"}) {
+    SCOPED_TRACE(path);
+    const Reply said = service.ask("POST", path, {}, "{}");
+    EXPECT_EQ(said.status, 200);
+    EXPECT_EQ(said.object().at("infcode").as_int64(), -1);
+    const Reply refused = service.ask("POST", path, {}, large);
+    EXPECT_EQ(refused.status, 413);
+    EXPECT_EQ(refused.object().at("infcode").as_int64(), -1);
+    EXPECT_THAT(refused.text("err_msg"), HasSubstr("larger than this route takes"));
+  }
+  EXPECT_THAT(service.ask("POST", "/x/y/3999", {}, "{}").text("err_msg"), HasSubstr("3999"));
+  const auto headers = [](std::string_view name) { return fmt::format("{0}: a\r\n{0}: a\r\n", name); };
+  for (const std::string_view name : {"x-tif-paasid", "X-TIF-Timestamp", "x-tif-nonce", "x-tif-signature", "apikey"}) {
+    const Reply twice = service.ask("POST", "/3101", {}, "{}", headers(name));
+    EXPECT_THAT(twice.text("err_msg"), HasSubstr("came twice")) << name;
+  }
 }
 
 TEST(WorkbenchLeftOut, SaysHowToHaveIt) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # browser.sh [test|shots] [ARGUMENT…]: the workbench in a real Chromium, over the release service on a small simulated city.
 #   test   (default) web/e2e/*.test.ts; the last line is "N passed, N failed". Arguments go to Vitest: a part of a file's name
-#   shots  a picture of every page in both languages, into build/shots; an argument takes those whose name it is part of
+#   shots  a picture of every page in both languages, light and dark, into build/shots; an argument takes those whose name it is part
+#          of. `shots pictures` takes those of the README instead, into docs/pictures, in the demonstration city.
 set -euo pipefail
 cd "$YISHOU_ROOT"
 mode="${1:-test}"
@@ -13,6 +14,10 @@ bash tools/dev/build.sh release yishou
 yishou="$PWD/build/release/yishou"
 place=build/browser
 persons=3000 months=12 seed=11
+if [ "$mode ${1:-}" = "shots pictures" ]; then
+  place=build/pictures persons=20000 seed=1
+  export YISHOU_PICTURES="$PWD/docs/pictures"
+fi
 mkdir -p "$place"
 
 if [ ! -f "$place/ready" ]; then
@@ -36,7 +41,7 @@ for _ in $(seq 300); do
   sleep 0.1
 done
 YISHOU_PASSWORD=$(sed -n 's/^public password: //p' "$place/service.out")
-export YISHOU_PASSWORD
+export YISHOU_PASSWORD YISHOU_PROGRAM="$yishou" # for tests that start a service of their own
 
 # The city's findings, by the first job.
 python3 - <<'PY'

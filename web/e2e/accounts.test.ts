@@ -1,19 +1,13 @@
 // An administrator makes an account for somebody, who must change the password; later the account is changed and closed.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
-import { address, arrive, enter, launch, leave, type Visit } from './place';
+import { address, arrive, enter, leave, type Visit } from './place';
 
-let browser: Browser;
 let visit: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 afterEach((context) => leave(visit, context));
 
 test('from a new account to a closed one', async () => {
-  visit = await enter(browser, 'admin', '/accounts');
+  visit = await enter('admin', '/accounts');
   const { page } = visit;
   const login = `li.${Date.now()}`;
   await page.getByRole('button', { name: '新建账户' }).click();
@@ -30,7 +24,7 @@ test('from a new account to a closed one', async () => {
   await dialog.getByRole('button', { name: '关闭', exact: true }).last().click();
 
   // The person: must change the password, and then sees the own region.
-  const person = await arrive(browser);
+  const person = await arrive();
   const enterWith = async (secret: string) => {
     await person.page.locator('#login').fill(login);
     await person.page.locator('#password').fill(secret);
@@ -68,7 +62,7 @@ test('from a new account to a closed one', async () => {
 });
 
 test('an auditor looks and changes nothing', async () => {
-  visit = await enter(browser, 'demo-auditor', '/accounts', { language: 'en' });
+  visit = await enter('demo-auditor', '/accounts', { language: 'en' });
   const { page } = visit;
   await page.getByRole('link', { name: 'demo-hospital' }).click();
   await page.getByRole('heading', { level: 1 }).waitFor();

@@ -1,21 +1,15 @@
 // The administrator lets an institution in; an auditor reads in the log who did what, and proves the log.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
-import { address, enter, launch, leave, settled, type Visit } from './place';
+import { address, enter, leave, settled, type Visit } from './place';
 
-let browser: Browser;
 let visit: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 afterEach((context) => leave(visit, context));
 
 const hostile = '<img src=x onerror="globalThis.hacked=1"> \u202E反\u202C 👩‍⚕️';
 
 test('gateway settings are made, changed and switched off; a token is given once and revoked', async () => {
-  visit = await enter(browser, 'admin', '/institution-settings');
+  visit = await enter('admin', '/institution-settings');
   const { page, complaints } = visit;
   const code = `T${Date.now()}`;
   await page.getByRole('button', { name: '新建网关参数' }).first().click();
@@ -56,7 +50,7 @@ test('gateway settings are made, changed and switched off; a token is given once
 });
 
 test('the log is filtered, a record opened, the chain proved', async () => {
-  visit = await enter(browser, 'demo-auditor', '/log?action=make_token');
+  visit = await enter('demo-auditor', '/log?action=make_token');
   const { page, complaints } = visit;
   await page.locator('.table-row').getByText('新建令牌').first().waitFor();
   for (const text of await page.locator('.table-row').allTextContents()) expect(text).toContain('新建令牌');

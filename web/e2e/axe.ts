@@ -11,16 +11,23 @@ interface Violation {
   nodes: { html: string; failureSummary?: string }[];
 }
 
-/** "color-contrast: <span …>" for each serious finding; none is what a test wants. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** "color-contrast: <span …>" for each serious finding, of these rules alone if some are named; none is what a test wants. */
+export async function seriousFindings(page: Page, rules?: string[]): Promise<string[]> {
   // By the debugger, not as a script of the page: its policy would not allow that.
-  await page.evaluate(source);
-  const violations = await page.evaluate(async () => {
+  await atRest(page); // a colour on its way is no colour of ours
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
+  const violations = await page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: Violation[] }> } };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations;
-  });
+    const runOnly = only === undefined ? { type: 'tag', values: tags } : { type: 'rule', values: only };
+    return (await axe.run({ runOnly, resultTypes: ['violations'] })).violations;
+  }, rules);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`));
+}
+
+/** What moves has come to its end; what goes on for ever, as a place that waits, is left alone. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity));
 }

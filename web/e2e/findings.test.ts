@@ -1,17 +1,12 @@
 // The inspector's story: from the list to a finding, its evidence sheet, its confirmation; and who tries what is not theirs.
 import { writeFileSync, mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
 
 import { seriousFindings } from './axe';
-import { address, enter, launch, leave, settled, type Visit } from './place';
+import { address, enter, leave, settled, type Visit } from './place';
 
-let browser: Browser;
 let visit: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 afterEach((context) => leave(visit, context));
 
 const yuan = (text: string | null) => Math.round(Number((text ?? '').replaceAll(',', '').replace(/[^\d.-]/g, '')) * 100);
@@ -22,7 +17,7 @@ async function firstFinding(page: Page): Promise<string> {
 }
 
 test('an inspector finds, understands, prints and confirms, by keyboard', async () => {
-  visit = await enter(browser, 'demo-inspector', '/findings?verdict=violation&state=new');
+  visit = await enter('demo-inspector', '/findings?verdict=violation&state=new');
   const { page, complaints } = visit;
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole('grid').focus();
@@ -55,7 +50,7 @@ test('an inspector finds, understands, prints and confirms, by keyboard', async 
 });
 
 test('what somebody else changed meanwhile is not overwritten', async () => {
-  visit = await enter(browser, 'demo-inspector', '/findings?verdict=suspicion&state=new');
+  visit = await enter('demo-inspector', '/findings?verdict=suspicion&state=new');
   const { page } = visit;
   const id = await firstFinding(page);
   await page.goto(`${address}/findings/${id}`);
@@ -80,7 +75,7 @@ test('what somebody else changed meanwhile is not overwritten', async () => {
 });
 
 test('many at once, each with its outcome', async () => {
-  visit = await enter(browser, 'demo-reviewer', '/findings?verdict=violation&state=new&sort=taken', { language: 'en' });
+  visit = await enter('demo-reviewer', '/findings?verdict=violation&state=new&sort=taken', { language: 'en' });
   const { page, complaints } = visit;
   await page.getByRole('grid').focus();
   await page.keyboard.press('Home');
@@ -96,7 +91,7 @@ test('many at once, each with its outcome', async () => {
 });
 
 test("another's findings and steps are not there, and the page says so", async () => {
-  visit = await enter(browser, 'demo-inspector', '/findings');
+  visit = await enter('demo-inspector', '/findings');
   const own = await visit.page.evaluate(async () => (await (await fetch('/v1/session')).json()).institutions);
   expect(own).toEqual([]);
   const institution = await visit.page.evaluate(async () => {
@@ -104,7 +99,7 @@ test("another's findings and steps are not there, and the page says so", async (
     return findings.items.map((one: { finding_id: string; fixmedins_code: string }) => [one.finding_id, one.fixmedins_code]);
   });
   await visit.context.close();
-  visit = await enter(browser, 'demo-hospital', '/findings');
+  visit = await enter('demo-hospital', '/findings');
   const { page } = visit;
   const mine = await page.evaluate(async () => (await (await fetch('/v1/session')).json()).institutions[0]);
   const foreign = institution.find(([, code]: [string, string]) => code !== mine)?.[0];

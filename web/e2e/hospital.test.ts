@@ -1,21 +1,15 @@
 // A hospital's story: it is asked about a finding, answers with text and a file, and sees nothing of another hospital.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
 import { seriousFindings } from './axe';
-import { address, arrive, enter, languages, launch, leave, settled, signIn, type Visit } from './place';
+import { address, arrive, enter, languages, leave, settled, signIn, type Visit } from './place';
 
-let browser: Browser;
 let visit: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 afterEach((context) => leave(visit, context));
 
 /** What an inspector's program would do: a finding of the hospital is asked about. */
 async function ask(own: boolean): Promise<{ id: string; institution: string }> {
-  const inspector = await enter(browser, 'demo-inspector', '/findings');
+  const inspector = await enter('demo-inspector', '/findings');
   const { institutions } = await hospitalSelf();
   const found = await inspector.page.evaluate(
     async ({ code, isOwn }) => {
@@ -37,7 +31,7 @@ async function ask(own: boolean): Promise<{ id: string; institution: string }> {
 }
 
 async function hospitalSelf(): Promise<{ institutions: string[] }> {
-  const hospital = await enter(browser, 'demo-hospital', '/');
+  const hospital = await enter('demo-hospital', '/');
   const self = await hospital.page.evaluate(async () => (await fetch('/v1/session')).json());
   await hospital.context.close();
   return self;
@@ -45,7 +39,7 @@ async function hospitalSelf(): Promise<{ institutions: string[] }> {
 
 test('answers what it is asked, with a file, by keyboard', async () => {
   const { id } = await ask(true);
-  visit = await enter(browser, 'demo-hospital', '/');
+  visit = await enter('demo-hospital', '/');
   const { page, complaints } = visit;
   await page.getByRole('region', { name: '等待本机构答复' }).locator(`a[href="/findings/${id}"]`).last().focus();
   await page.keyboard.press('Enter');
@@ -71,7 +65,7 @@ test('answers what it is asked, with a file, by keyboard', async () => {
 
 test('sees nothing of another hospital, and no page of another role', async () => {
   const other = await ask(false);
-  visit = await enter(browser, 'demo-hospital', `/findings/${other.id}`);
+  visit = await enter('demo-hospital', `/findings/${other.id}`);
   const { page } = visit;
   await page.getByText('没有找到').waitFor();
   await page.goto(`${address}/findings?institution=${other.institution}`);
@@ -89,7 +83,7 @@ test('sees nothing of another hospital, and no page of another role', async () =
 });
 
 test.each(languages)('the tour begins by itself once, and by the menu again, in %s', async (language) => {
-  visit = await arrive(browser, { language, tour: true });
+  visit = await arrive({ language, tour: true });
   const { page, complaints } = visit;
   await signIn(page, 'demo-hospital');
   const card = page.locator('.tour-card');

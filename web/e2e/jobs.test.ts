@@ -1,19 +1,13 @@
 // An inspector starts an audit, watches it, reads what it found; another is stopped.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
-import { address, enter, launch, leave, type Visit } from './place';
+import { address, enter, leave, type Visit } from './place';
 
-let browser: Browser;
 let visit: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 afterEach((context) => leave(visit, context));
 
 test('an audit is started, watched and read, by keyboard', async () => {
-  visit = await enter(browser, 'demo-inspector', '/jobs');
+  visit = await enter('demo-inspector', '/jobs');
   const { page, complaints } = visit;
   await page.getByRole('button', { name: '开始稽核' }).focus();
   await page.keyboard.press('Enter');
@@ -44,7 +38,7 @@ test('an audit is started, watched and read, by keyboard', async () => {
 });
 
 test('a job that waits is stopped', async () => {
-  visit = await enter(browser, 'demo-analyst', '/jobs', { language: 'en' });
+  visit = await enter('demo-analyst', '/jobs', { language: 'en' });
   const { page } = visit;
   // Jobs run one after the other: the last of many still waits when it is stopped.
   const numbers = await page.evaluate(async () => {

@@ -1,20 +1,14 @@
 // The overview: its sums are those of the lists behind its figures, and a person sees the own scope alone.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
 import { seriousFindings } from './axe';
-import { enter, launch, leave, settled, type Visit } from './place';
+import { enter, leave, settled, type Visit } from './place';
 
-let browser: Browser;
 let visit: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 afterEach((context) => leave(visit, context));
 
 test('a figure opens the list behind it, with the same sum', async () => {
-  visit = await enter(browser, 'demo-inspector', '/');
+  visit = await enter('demo-inspector', '/');
   const { page, complaints } = visit;
   await page.getByRole('heading', { level: 1, name: '总览' }).waitFor();
   expect(await seriousFindings(page)).toEqual([]);
@@ -33,7 +27,7 @@ test('a figure opens the list behind it, with the same sum', async () => {
 });
 
 test('another period stands in the address and changes the figures', async () => {
-  visit = await enter(browser, 'demo-inspector', '/?from=2025-01-01&to=2025-02-01', { language: 'en' });
+  visit = await enter('demo-inspector', '/?from=2025-01-01&to=2025-02-01', { language: 'en' });
   const { page, complaints } = visit;
   await page.getByRole('heading', { level: 2, name: '2025-01-01 to 2025-01-31' }).waitFor();
   await page.getByRole('button', { name: /table/i }).first().click();

@@ -1,21 +1,16 @@
 // The analyst's story: a parameter is changed in a draft, tried on history and as a shadow, published by a second analyst, and rolled
 // back; its author cannot publish it. And points confirmed, a code's limits, a file that is compared before it counts.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
 
-import { address, enter, launch, leave, settled, type Visit } from './place';
+import { address, enter, leave, settled, type Visit } from './place';
 
-let browser: Browser;
 let visit: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 afterEach((context) => leave(visit, context));
 
 /** A second analyst, made by the administrator, with the password that he chose. */
 async function secondAnalyst(): Promise<{ login: string; password: string }> {
-  const admin = await enter(browser, 'admin', '/accounts');
+  const admin = await enter('admin', '/accounts');
   const login = `wang.${Date.now()}`;
   const password = 'Correct-Horse-7-Battery';
   const status = await admin.page.evaluate(
@@ -55,7 +50,7 @@ async function signInAs(page: Page, login: string, password: string, path: strin
 }
 
 test('a parameter: draft, back-test, shadow, published by another, rolled back', { timeout: 120_000 }, async () => {
-  visit = await enter(browser, 'demo-analyst', '/rules');
+  visit = await enter('demo-analyst', '/rules');
   const { page, complaints } = visit;
   await page.getByLabel('编号、名称或参数').fill('readmit');
   await page.locator('.table-row').getByText('63', { exact: true }).waitFor();
@@ -133,7 +128,7 @@ test('a parameter: draft, back-test, shadow, published by another, rolled back',
 });
 
 test('a reference point is confirmed as part of a draft, and the draft is discarded', async () => {
-  visit = await enter(browser, 'demo-analyst', '/rules/8/points?state=reference', { language: 'en' });
+  visit = await enter('demo-analyst', '/rules/8/points?state=reference', { language: 'en' });
   const { page, complaints } = visit;
   await page.getByRole('grid').focus();
   await page.keyboard.press('Space');
@@ -148,7 +143,7 @@ test('a reference point is confirmed as part of a draft, and the draft is discar
 });
 
 test('a code has its limits through time; a file is compared before it counts', async () => {
-  visit = await enter(browser, 'demo-analyst', '/knowledge');
+  visit = await enter('demo-analyst', '/knowledge');
   const { page } = visit;
   await page.getByLabel('编码开头').fill('疤痕止痒软化膏');
   await page.keyboard.press('Enter');

@@ -2,18 +2,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
-import { address, enter, launch, leave, settled, type Visit } from './place';
+import { address, enter, leave, settled, type Visit } from './place';
 
-let browser: Browser;
 let visit: Visit;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 afterEach((context) => leave(visit, context));
+
+const kAgain = 11_000; // longer than it waits until it asks again
 
 /** Signed as a hospital's software signs; the demonstration's secret is public. */
 async function atGateway(number: string, body: object): Promise<{ infcode: number; err_msg: string; output: { result?: { jr_id: string }[] } }> {
@@ -35,7 +31,7 @@ async function atGateway(number: string, body: object): Promise<{ infcode: numbe
 }
 
 test('a request, its reminder and the feedback are seen', async () => {
-  const hospital = await enter(browser, 'demo-hospital', '/');
+  const hospital = await enter('demo-hospital', '/');
   const { institutions } = await hospital.page.evaluate(async () => (await fetch('/v1/session')).json());
   await hospital.context.close();
   const code: string = institutions[0];
@@ -51,7 +47,7 @@ test('a request, its reminder and the feedback are seen', async () => {
   });
   expect([given.infcode, given.err_msg]).toEqual([0, '']);
 
-  visit = await enter(browser, 'demo-inspector', '/traffic');
+  visit = await enter('demo-inspector', '/traffic');
   const { page, complaints } = visit;
   await page.locator('.section').first().getByText('有提醒').waitFor();
   await page.locator('.traffic-askers').getByText('询问中').first().waitFor();
@@ -70,16 +66,17 @@ test('a request, its reminder and the feedback are seen', async () => {
 });
 
 test('it refreshes by itself, keeps its height, and stops when told to', async () => {
-  visit = await enter(browser, 'demo-inspector', '/traffic?minutes=1440');
+  visit = await enter('demo-inspector', '/traffic?minutes=1440', { clock: true });
   const { page } = visit;
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   const height = await page.locator('.page').evaluate((element) => element.scrollHeight);
-  await page.waitForRequest((request) => request.url().includes('/v1/traffic/summary'), { timeout: 15_000 });
+  await Promise.all([page.waitForRequest((request) => request.url().includes('/v1/traffic/summary')), page.clock.fastForward(kAgain)]);
   await settled(page);
   expect(await page.locator('.page').evaluate((element) => element.scrollHeight)).toBe(height);
   await page.getByRole('switch', { name: '自动刷新' }).click();
   asked.length = 0;
-  await page.waitForTimeout(11_000); // longer than it would wait
+  await page.clock.fastForward(kAgain);
+  await settled(page);
   expect(asked.filter((path) => path.startsWith('/v1/traffic'))).toEqual([]);
 });

@@ -121,7 +121,7 @@ export const pages: Page[] = [
   {
     name: 'shadows',
     paths: ['/shadows', '/shadows/:id'],
-    permission: 'read_traffic',
+    permission: 'read_drafts',
     group: 'tune',
     icon: EyeOutlined,
     title: (words) => words.shell.pages.shadows,

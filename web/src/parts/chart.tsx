@@ -9,6 +9,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { usePreferences } from '../preferences';
 import { useWords } from '../words';
 import { SmallTable } from './small_table';
+import { usePrinting } from './use_printing';
 
 export interface ChartTable {
   columns: { title: string; align?: 'start' | 'end' }[];
@@ -30,6 +31,7 @@ export function Chart({ label, height, option, table, onPick }: Props) {
   const words = useWords();
   const { isDark } = usePreferences();
   const [asTable, setAsTable] = useState(false);
+  const printing = usePrinting(); // a drawing of the screen's size and colours is nothing for paper
   const id = useId();
   return (
     <figure className="chart" aria-labelledby={id}>
@@ -45,8 +47,8 @@ export function Chart({ label, height, option, table, onPick }: Props) {
       >
         {asTable ? words.common.chart.asChart : words.common.chart.asTable}
       </Button>
-      {asTable ? (
-        <div className="chart-table" style={{ maxHeight: height }}>
+      {asTable || printing ? (
+        <div className="chart-table" style={printing ? undefined : { maxHeight: height }}>
           <SmallTable
             label={label}
             columns={table.columns.map(({ title, align = 'start' }, column) => ({

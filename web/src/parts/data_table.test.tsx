@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -133,4 +133,15 @@ test('hostile text is text', async () => {
 test('nothing is said to be nothing', async () => {
   await show(table([]));
   expect(screen.getByText('没有')).toBeTruthy();
+});
+
+test('all that is loaded goes to paper, not what is in sight alone', async () => {
+  await show(table(many(120)));
+  const count = () => document.querySelectorAll('.table-row').length;
+  const inSight = count();
+  expect(inSight).toBeLessThan(120);
+  act(() => void dispatchEvent(new Event('beforeprint')));
+  expect(count()).toBe(120);
+  act(() => void dispatchEvent(new Event('afterprint')));
+  expect(count()).toBe(inSight);
 });

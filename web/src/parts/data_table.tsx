@@ -11,6 +11,7 @@ import { useWords } from '../words';
 import { ColumnChoice } from './column_choice';
 import { countText } from './money';
 import { useColumnChoice } from './use_column_choice';
+import { usePrinting } from './use_printing';
 
 export interface Column<Row> {
   key: string;
@@ -45,6 +46,7 @@ export interface DataTableProps<Row> {
 }
 
 const kAhead = 15; // rows before the end at which the next page is fetched
+const kPaper = 2000; // rows that go to paper at most
 const kSelect = 40; // pixels of the column of checkboxes
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -63,7 +65,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     scrollPaddingStart: size.row, // the header that sticks
     overscan: 12,
   });
-  const items = virtual.getVirtualItems();
+  const printing = usePrinting();
+  // On paper all that is loaded, one row after the other, in the width that the paper has.
+  const items = printing ? rows.slice(0, kPaper).map((_, index) => ({ index, start: 0 })) : virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
 
   const has = more?.has ?? false;
@@ -117,11 +121,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
 
   const template = [
-    ...(selection === undefined ? [] : [`${kSelect}px`]),
-    ...shown.map((column) => `minmax(${column.width}px, ${column.grow ?? 0 ? `${column.grow}fr` : `${column.width}px`})`),
+    ...(selection === undefined ? [] : [printing ? '0' : `${kSelect}px`]),
+    ...shown.map((column) => (printing ? `minmax(0, ${column.width}fr)` : `minmax(${column.width}px, ${column.grow ?? 0 ? `${column.grow}fr` : `${column.width}px`})`)),
   ].join(' ');
   const least = shown.reduce((sum, column) => sum + column.width, selection === undefined ? 0 : kSelect);
-  const style = { gridTemplateColumns: template, minWidth: least };
+  const style = { gridTemplateColumns: template, minWidth: printing ? 0 : least };
   const selectedHere = selection === undefined ? 0 : rows.filter((row) => selection.keys.has(rowKey(row))).length;
 
   return (
@@ -162,7 +166,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             </div>
           ))}
         </div>
-        <div role="rowgroup" className="table-rows" style={{ height: virtual.getTotalSize(), minWidth: least }}>
+        <div role="rowgroup" className="table-rows" style={printing ? undefined : { height: virtual.getTotalSize(), minWidth: least }}>
           {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
@@ -178,7 +182,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 aria-rowindex={item.index + 2}
                 aria-selected={selection === undefined ? undefined : isSelected}
                 className={`table-row${item.index === active ? ' is-active' : ''}${isSelected ? ' is-selected' : ''}${onOpen ? ' is-open' : ''}`}
-                style={{ ...style, transform: `translateY(${item.start}px)` }}
+                style={printing ? style : { ...style, transform: `translateY(${item.start}px)` }}
                 onClick={(event) => onRowClick(event, row)}
               >
                 {selection !== undefined && (

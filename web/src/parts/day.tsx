@@ -1,6 +1,8 @@
 // Days and moments as the service writes them: Beijing time, "2026-03-09" and "2026-03-09 14:05:00". They are shown as they are:
 // a date on a bill has no time zone.
 
+import type { Words } from '../words';
+
 const pattern = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(:\d{2})?)?/;
 
 export function Day({ day }: { day: string | null | undefined }) {
@@ -28,11 +30,12 @@ export function secondsBetween(from: string | null, to: string | null): number |
   return Number.isFinite(seconds) ? seconds : null;
 }
 
-/** 75 → "1 分 15 秒", "1 min 15 s". */
-export function durationText(seconds: number, language: 'zh' | 'en'): string {
-  const units = language === 'zh' ? [' 小时', ' 分', ' 秒'] : [' h', ' min', ' s'];
+/** 75 → "1 min 15 s"; the units are words. */
+export function durationText(seconds: number, words: Words): string {
+  const { hours, minutes, seconds: secs } = words.common.duration;
+  const units = [hours, minutes, secs];
   const whole = Math.max(0, Math.round(seconds));
   const parts = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  const text = parts.flatMap((count, i) => (count > 0 ? [`${count}${units[i]}`] : []));
-  return text.length === 0 ? `0${units[2]}` : text.slice(0, 2).join(' ');
+  const text = parts.flatMap((count, i) => (count > 0 ? [`${count} ${units[i]}`] : []));
+  return text.length === 0 ? `0 ${secs}` : text.slice(0, 2).join(' ');
 }

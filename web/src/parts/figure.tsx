@@ -30,6 +30,7 @@ export function Figure({ name, value, unit, help, note }: Props) {
   );
 }
 
-export function Figures({ children }: { children: ReactNode }) {
-  return <dl className="figures">{children}</dl>;
+/** `wide` ones have long amounts or notes. */
+export function Figures({ wide = false, children }: { wide?: boolean; children: ReactNode }) {
+  return <dl className={wide ? 'figures is-wide' : 'figures'}>{children}</dl>;
 }

@@ -1,4 +1,6 @@
 // A ? beside a figure; opened by mouse, keyboard or touch, it says what the figure counts.
+import './tags.css';
+
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Popover } from 'antd';
 

@@ -5,18 +5,24 @@ import type { ReactNode } from 'react';
 
 import { useWords } from '../words';
 
-export type Tone = 'grave' | 'warning' | 'good' | 'active' | 'quiet';
+export type Tone = 'grave' | 'warning' | 'slight' | 'good' | 'firm' | 'active' | 'quiet';
 
 export function Tag({ tone, children }: { tone: Tone; children: ReactNode }) {
   return <span className={`tag tag-${tone}`}>{children}</span>;
 }
 
 export type Verdict = 'violation' | 'suspicion' | 'indeterminate';
-const toneOfVerdict: Record<Verdict, Tone> = { violation: 'grave', suspicion: 'warning', indeterminate: 'quiet' };
+const gravityTones: Record<number, Tone> = { 1: 'grave', 2: 'warning', 3: 'slight' };
 
-export function VerdictTag({ verdict }: { verdict: Verdict }) {
-  const words = useWords();
-  return <Tag tone={toneOfVerdict[verdict]}>{words.common.verdicts[verdict]}</Tag>;
+/** How grave in words: what could not be decided is not grave at all. */
+export function useGravityText(): (verdict: Verdict, gravity: number | null) => string {
+  const { gravities, verdicts } = useWords().common;
+  return (verdict, gravity) => (verdict === 'indeterminate' ? verdicts.indeterminate : (gravities[gravity ?? 0] ?? verdicts[verdict]));
+}
+
+export function GravityTag({ verdict, gravity }: { verdict: Verdict; gravity: number | null }) {
+  const textOf = useGravityText();
+  return <Tag tone={verdict === 'indeterminate' ? 'quiet' : (gravityTones[gravity ?? 0] ?? 'quiet')}>{textOf(verdict, gravity)}</Tag>;
 }
 
 interface StateTagProps<State extends string> {

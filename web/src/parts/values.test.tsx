@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { saidIn } from '../api/problem';
 import { show } from '../test_stage';
 import { Day, durationText, secondsBetween, When } from './day';
+import { loadWords } from '../words';
 import { Money, moneyText, yuanText } from './money';
-import { VerdictTag } from './tags';
+import { GravityTag } from './tags';
 
 describe('money', () => {
   test.each([
@@ -52,9 +53,9 @@ describe('days', () => {
     [75, '1 分 15 秒', '1 min 15 s'],
     [3600, '1 小时', '1 h'],
     [36065, '10 小时 1 分', '10 h 1 min'],
-  ])('%d s read %s, %s', (seconds, zh, en) => {
-    expect(durationText(seconds, 'zh')).toBe(zh);
-    expect(durationText(seconds, 'en')).toBe(en);
+  ])('%d s read %s, %s', async (seconds, zh, en) => {
+    expect(durationText(seconds, await loadWords('zh'))).toBe(zh);
+    expect(durationText(seconds, await loadWords('en'))).toBe(en);
   });
 });
 
@@ -66,8 +67,23 @@ test('a sentence of the service is read in one language', () => {
 
 test.each([
   ['zh', '明确违规'],
-  ['en', 'Violation'],
-] as const)('a verdict has its word in %s', async (language, word) => {
-  await show(<VerdictTag verdict="violation" />, language);
+  ['en', 'Clear violation'],
+] as const)('gravity has its word in %s', async (language, word) => {
+  await show(<GravityTag verdict="violation" gravity={1} />, language);
   expect(screen.getByText(word)).toBeTruthy();
+});
+
+test.each([
+  ['zh', ['高度可疑', '轻度可疑', '无法判定']],
+  ['en', ['Highly suspicious', 'Slightly suspicious', 'Undecided']],
+] as const)('what is suspicious has two grades, and the undecided none, in %s', async (language, texts) => {
+  await show(
+    <>
+      <GravityTag verdict="suspicion" gravity={2} />
+      <GravityTag verdict="suspicion" gravity={3} />
+      <GravityTag verdict="indeterminate" gravity={2} />
+    </>,
+    language,
+  );
+  for (const text of texts) expect(screen.getByText(text)).toBeTruthy();
 });

@@ -39,7 +39,7 @@ export function SignInForm({ why }: { why: Ended | null }) {
           title={error.status === 429 ? words.session.locked : error.status === 0 ? words.common.states.unreachable : words.session.wrong}
           description={
             error.retryAfter !== null
-              ? words.session.unlockedIn(durationText(error.retryAfter, language))
+              ? words.session.unlockedIn(durationText(error.retryAfter, words))
               : error.status === 0
                 ? words.common.states.unreachableHint
                 : saidIn(language, error.detail)

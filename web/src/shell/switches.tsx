@@ -14,10 +14,10 @@ export function LanguageSwitch() {
       type="text"
       icon={<GlobalOutlined />}
       lang={other === 'zh' ? 'zh-CN' : 'en'}
-      aria-label={`${words.shell.language}: ${other === 'zh' ? '中文' : 'English'}`}
+      aria-label={`${words.shell.language}: ${words.shell.languages[other]}`}
       onClick={() => setLanguage(other)}
     >
-      {other === 'zh' ? '中文' : 'English'}
+      {words.shell.languages[other]}
     </Button>
   );
 }

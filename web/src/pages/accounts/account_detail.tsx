@@ -13,10 +13,10 @@ import { useChangeAccount, useResetPassword } from '../../queries/use_account_ch
 import { useMay } from '../../session/session';
 import { useWords } from '../../words';
 import { AccountSessions } from './account_sessions';
+import { AccountScope } from './account_scope';
 import { AccountState } from './account_state';
 import { ChangeAccount } from './change_account';
 import { OneTimePassword } from './one_time_password';
-import { scopeText } from './scope_text';
 
 export function AccountDetail({ id }: { id: string }) {
   const words = useWords();
@@ -47,7 +47,7 @@ export function AccountDetail({ id }: { id: string }) {
           facts={[
             [words.accounts.login, account.login],
             [words.accounts.role, words.shell.roles[account.role]],
-            [words.accounts.scope, scopeText(account, words)],
+            [words.accounts.scope, <AccountScope key="s" account={account} />],
             [words.accounts.createdAt, <When key="c" time={account.created_at} />],
           ]}
         />

@@ -10,9 +10,9 @@ import { PageFrame } from '../../parts/page_frame';
 import { useAccounts, type Account } from '../../queries/use_accounts';
 import { useMay } from '../../session/session';
 import { useWords } from '../../words';
+import { AccountScope } from './account_scope';
 import { AccountState } from './account_state';
 import { MakeAccount } from './make_account';
-import { scopeText } from './scope_text';
 
 const keyOf = (account: Account) => account.account_id;
 
@@ -41,7 +41,7 @@ export function AccountList() {
         help: <HelpMark about={said.role} text={said.roleHelp} />,
         render: (account) => words.shell.roles[account.role],
       },
-      { key: 'scope', title: said.scope, width: 180, grow: 2, render: (account) => scopeText(account, words) },
+      { key: 'scope', title: said.scope, width: 180, grow: 2, render: (account) => <AccountScope account={account} /> },
       { key: 'state', title: said.state, width: 170, render: (account) => <AccountState account={account} /> },
       { key: 'created_at', title: said.createdAt, width: 150, render: (account) => <When time={account.created_at} /> },
     ];

@@ -15,6 +15,7 @@ import type { DraftNow, KeptChanges } from '../../queries/use_draft';
 import { useDropDraftFile } from '../../queries/use_draft_files';
 import { useRuleNames } from '../../queries/use_rule_names';
 import { useWords } from '../../words';
+import { valueText } from '../rules/rule_parameters';
 import { Retitle } from './retitle';
 
 type Kind = 'parameters' | 'confirmations' | 'withdrawals' | 'rules';
@@ -64,7 +65,7 @@ export function DraftContent({ seen }: { seen: DraftNow }) {
         'parameters',
         [
           { key: 'name', title: words.rules.parameter.name, render: (row) => <span className="code">{row.name}</span> },
-          { key: 'value', title: said.after, align: 'end', render: (row) => <b>{row.value || words.rules.parameter.empty}</b> },
+          { key: 'value', title: said.after, align: 'end', render: (row) => <b>{valueText(words, row)}</b> },
           region,
           from,
           source,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 
 import { When } from '../../parts/day';
-import { AccountName } from '../../parts/draft/account_name';
+import { AccountName } from '../../parts/account_name';
 import type { Draft } from '../../queries/use_draft';
 import { useSelf } from '../../session/session';
 import { useWords } from '../../words';
@@ -14,7 +14,8 @@ export function DraftFlow({ draft }: { draft: Draft }) {
   const words = useWords();
   const said = words.drafts;
   const { account_id } = useSelf();
-  const turn = draft.steps.filter((step) => step !== 'change').map((step) => said.actions[step]);
+  const isOwn = draft.author === account_id;
+  const turn = draft.steps.flatMap((step) => (step === 'change' || (step === 'reject' && isOwn) ? [] : [said.actions[step]]));
   const refused = draft.state === 'rejected' ? draft.events.findLast((event) => event.step === 'reject') : undefined;
   return (
     <>
@@ -42,7 +43,7 @@ export function DraftFlow({ draft }: { draft: Draft }) {
           {said.yours}: {turn.join(' · ')}
         </p>
       )}
-      {draft.state === 'proposed' && draft.author === account_id && <p className="flow-turn">{said.ownWaits}</p>}
+      {draft.state === 'proposed' && isOwn && <p className="flow-turn">{said.ownWaits}</p>}
     </>
   );
 }

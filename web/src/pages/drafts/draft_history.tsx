@@ -1,5 +1,5 @@
 import { Day, When } from '../../parts/day';
-import { AccountName } from '../../parts/draft/account_name';
+import { AccountName } from '../../parts/account_name';
 import { Facts } from '../../parts/facts';
 import { SmallTable } from '../../parts/small_table';
 import type { Draft } from '../../queries/use_draft';

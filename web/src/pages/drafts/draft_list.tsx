@@ -4,13 +4,14 @@ import { Link, useNavigate } from 'react-router';
 
 import type { Column } from '../../parts/data_table';
 import { Day, When } from '../../parts/day';
-import { AccountName } from '../../parts/draft/account_name';
+import { AccountName } from '../../parts/account_name';
 import { DraftState } from '../../parts/draft/draft_state';
 import { HelpMark } from '../../parts/help_mark';
 import { ListBody } from '../../parts/list_body';
 import { PageFrame } from '../../parts/page_frame';
 import { Tag } from '../../parts/tags';
 import { useDrafts, type DraftRow, type DraftState as State } from '../../queries/use_drafts';
+import { useSelf } from '../../session/session';
 import { useWords } from '../../words';
 
 const states: State[] = ['open', 'proposed', 'rejected', 'published', 'rolled_back', 'discarded'];
@@ -20,6 +21,7 @@ export function DraftList() {
   const words = useWords();
   const navigate = useNavigate();
   const list = useDrafts();
+  const { account_id } = useSelf();
   const columns = useMemo((): Column<DraftRow>[] => {
     const said = words.drafts;
     return [
@@ -34,7 +36,7 @@ export function DraftList() {
         help: <HelpMark about={said.mine} text={said.mineHelp} />,
         render: (draft) => {
           const steps = draft.steps.filter((step) => step !== 'change');
-          return steps.length === 0 ? <span className="soft">—</span> : <Tag tone="active">{steps.map((step) => said.actions[step]).join(' · ')}</Tag>;
+          return steps.length === 0 ? <span className="soft">—</span> : <Tag tone="active">{steps.map((step) => said.actions[step === 'reject' && draft.author === account_id ? 'takeBack' : step]).join(' · ')}</Tag>;
         },
       },
       { key: 'region', title: said.region, width: 84, render: (draft) => draft.region || said.nation },
@@ -50,7 +52,7 @@ export function DraftList() {
       { key: 'publisher', title: said.publisher, width: 160, optional: true, render: (draft) => <AccountName id={draft.publisher} /> },
       { key: 'made', title: said.madeAt, width: 150, optional: true, render: (draft) => <When time={draft.made_at} /> },
     ];
-  }, [words]);
+  }, [words, account_id]);
   const said = words.drafts;
   return (
     <PageFrame fills title={said.title} lead={said.lead}>

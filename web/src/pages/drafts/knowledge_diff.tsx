@@ -7,6 +7,7 @@ import type { KnowledgeDiff as Diff } from '../../queries/use_draft_files';
 import { useRuleNames } from '../../queries/use_rule_names';
 import { useWords } from '../../words';
 import { PointStateTag } from '../rules/point_columns';
+import { valueText } from '../rules/rule_parameters';
 
 type Point = Schemas['KnowledgePoint'];
 type Pair = { before: Point | null; after: Point | null };
@@ -16,6 +17,7 @@ export function KnowledgeDiff({ diff }: { diff: Diff }) {
   const words = useWords();
   const said = words.drafts;
   const nameOf = useRuleNames();
+  const valueOf = ({ unit }: { unit: string }, value: string) => valueText(words, { value, unit });
   const { added, changed, dropped, parameters } = diff;
   if (added.count + changed.count + dropped.count + parameters.count === 0) return <p className="soft">{said.diffNone}</p>;
   return (
@@ -29,8 +31,8 @@ export function KnowledgeDiff({ diff }: { diff: Diff }) {
             label={`${said.diff} ${said.parameters}`}
             columns={[
               { key: 'name', title: words.rules.parameter.name, render: (row) => <span className="code">{row.name}</span> },
-              { key: 'before', title: said.before, align: 'end', render: (row) => row.before || words.rules.parameter.empty },
-              { key: 'after', title: said.after, align: 'end', render: (row) => <b>{row.after || words.rules.parameter.empty}</b> },
+              { key: 'before', title: said.before, align: 'end', render: (row) => valueOf(row, row.before) },
+              { key: 'after', title: said.after, align: 'end', render: (row) => <b>{valueOf(row, row.after)}</b> },
               { key: 'region', title: said.region, render: (row) => row.region || said.nation },
               { key: 'from', title: said.from, render: (row) => <Day day={row.valid_from} /> },
             ]}

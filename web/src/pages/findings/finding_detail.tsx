@@ -7,7 +7,7 @@ import { Link } from 'react-router';
 import { Facts } from '../../parts/facts';
 import { PageFrame, Section } from '../../parts/page_frame';
 import { BlockSkeleton, ErrorState } from '../../parts/states';
-import { VerdictTag } from '../../parts/tags';
+import { GravityTag } from '../../parts/tags';
 import { usePreferences } from '../../preferences';
 import { useFinding, type FindingNow } from '../../queries/use_finding';
 import { useRule } from '../../queries/use_rule';
@@ -17,11 +17,12 @@ import { Defence } from './defence';
 import { FindingFiles } from './finding_files';
 import { FindingHistory } from './finding_history';
 import { FindingLines } from './finding_lines';
-import { FindingStateTag, GravityTag } from './finding_marks';
+import { FindingStateTag } from './finding_marks';
 import { FindingSteps } from './finding_steps';
 import { FindingTimeline } from './finding_timeline';
 import { Glance } from './glance';
 import { OtherFindings } from './other_findings';
+import { RunLink } from './run_link';
 
 export function FindingDetail({ id }: { id: string }) {
   const words = useWords();
@@ -49,14 +50,13 @@ function Shown({ now }: { now: FindingNow }) {
       back={{ to: '/findings', label: said.back }}
       marks={
         <>
-          <VerdictTag verdict={finding.verdict} />
+          <GravityTag verdict={finding.verdict} gravity={finding.sev_deg} />
           <FindingStateTag state={finding.state} />
-          <GravityTag gravity={finding.sev_deg} />
         </>
       }
       actions={
         <>
-          <Link className="ant-btn-link" to={`/findings/${finding.finding_id}/sheet`}>
+          <Link className="page-action" to={`/findings/${finding.finding_id}/sheet`}>
             <PrinterOutlined aria-hidden /> {said.sheet}
           </Link>
           <FindingSteps now={now} />
@@ -102,11 +102,10 @@ function RuleFacts({ now: { finding } }: { now: FindingNow }) {
   return (
     <Facts
       facts={[
-        [said.ruleText, meaning ?? '—'],
-        [said.basis, finding.vola_evid],
+        [said.ruleText, <Link key="m" to={`/rules/${finding.rule_no}`}>{meaning ?? finding.rule_name}</Link>],
         [said.ruleVersion, <span key="v" className="code">{finding.rule_version}</span>],
         [said.knowledgeVersion, <span key="k" className="code">{finding.knowledge_version}</span>],
-        [said.run, <span key="r" className="code">{finding.run}</span>],
+        [said.run, <RunLink key="r" run={finding.run} />],
       ]}
     />
   );

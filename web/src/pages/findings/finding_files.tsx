@@ -57,7 +57,7 @@ export function FindingFiles({ finding }: { finding: FindingView }) {
             },
             { key: 'size', title: said.size, align: 'end', render: (file) => `${Math.max(1, Math.round(file.bytes / 1024))} KiB` },
             { key: 'by', title: said.by, render: (file) => words.shell.roles[file.role as keyof typeof words.shell.roles] ?? file.role },
-            { key: 'at', title: words.findings.begin, render: (file) => <When time={file.added_at} /> },
+            { key: 'at', title: said.uploadedAt, render: (file) => <When time={file.added_at} /> },
           ]}
           rows={files.data.items}
           rowKey={(file) => String(file.file_no)}

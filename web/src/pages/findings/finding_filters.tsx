@@ -8,13 +8,14 @@ import { useRuleNames } from '../../queries/use_rule_names';
 import type { useFindings } from '../../queries/use_findings';
 import { useSelf } from '../../session/session';
 import { useWords } from '../../words';
+import { findingStates } from './finding_marks';
 
 type List = ReturnType<typeof useFindings>;
 type Filters = List['filters'];
 
 const kRules = 88;
-const states = ['new', 'asked', 'answered', 'confirmed', 'dismissed'] as const;
 const verdicts = ['violation', 'suspicion', 'indeterminate'] as const;
+const gravities = [1, 2, 3];
 const families = ['policy', 'management', 'medical', 'own'] as const;
 const orders = {
   amount: { sort: null, descending: null },
@@ -53,11 +54,12 @@ export function FindingFilters({ list }: { list: List }) {
         aria-label={said.state}
         placeholder={said.state}
         style={{ minWidth: 140 }}
+        optionFilterProp="label"
         value={filters.state?.split(',') ?? []}
         onChange={(chosen: string[]) => setFilters({ state: chosen.join(',') })}
-        options={states.map((value) => ({ value, label: said.states[value] }))}
+        options={findingStates.map((value) => ({ value, label: said.states[value] }))}
       />
-      <Choice label={said.verdict} value={filters.verdict} onChange={(verdict) => setFilters({ verdict })} options={verdicts.map((value) => ({ value, label: words.common.verdicts[value] }))} />
+      <Choice label={said.gravity} value={filters.sev_deg} onChange={(sev_deg) => setFilters({ sev_deg })} options={gravities.map((value) => ({ value: String(value), label: words.common.gravities[value] ?? '' }))} />
       <DatePicker.RangePicker
         aria-label={said.period}
         allowEmpty={[true, true]}
@@ -98,8 +100,8 @@ function MoreFilters({ filters, setFilters }: { filters: Filters; setFilters: Li
       <Row label={said.family}>
         <Choice label={said.all} value={filters.family} onChange={(family) => setFilters({ family })} options={families.map((value) => ({ value, label: said.families[value] }))} />
       </Row>
-      <Row label={said.gravity}>
-        <Choice label={said.all} value={filters.sev_deg} onChange={(sev_deg) => setFilters({ sev_deg })} options={[1, 2, 3].map((value) => ({ value: String(value), label: said.gravities[value] ?? '' }))} />
+      <Row label={said.verdict}>
+        <Choice label={said.all} value={filters.verdict} onChange={(verdict) => setFilters({ verdict })} options={verdicts.map((value) => ({ value, label: words.common.verdicts[value] }))} />
       </Row>
       <Row label={said.assigned}>
         <Choice
@@ -170,7 +172,8 @@ function Amount({ label, value, onChange }: { label: string; value: string | und
 }
 
 function FilterMarks({ filters, setFilters }: { filters: Filters; setFilters: List['setFilters'] }) {
-  const said = useWords().findings;
+  const words = useWords();
+  const said = words.findings;
   const marks: [keyof Filters, string][] = [];
   if (filters.institution) marks.push(['institution', `${said.institution} ${filters.institution}`]);
   if (filters.region) marks.push(['region', `${said.region} ${filters.region}`]);
@@ -180,7 +183,7 @@ function FilterMarks({ filters, setFilters }: { filters: Filters; setFilters: Li
   if (filters.same_lines) marks.push(['same_lines', said.sameLines]);
   if (filters.gone) marks.push(['gone', said.gone]);
   if (filters.family) marks.push(['family', said.families[filters.family as keyof typeof said.families] ?? filters.family]);
-  if (filters.sev_deg) marks.push(['sev_deg', said.gravities[Number(filters.sev_deg)] ?? filters.sev_deg]);
+  if (filters.verdict) marks.push(['verdict', words.common.verdicts[filters.verdict as keyof typeof words.common.verdicts] ?? filters.verdict]);
   if (filters.text) marks.push(['text', `“${filters.text}”`]);
   if (filters.least) marks.push(['least', `≥ ${filters.least}`]);
   if (filters.most) marks.push(['most', `≤ ${filters.most}`]);

@@ -8,21 +8,24 @@ import { useFindingViews } from '../../queries/use_finding_views';
 import { useMay } from '../../session/session';
 import { useWords } from '../../words';
 import { FindingStateTag } from './finding_marks';
+import { RunLink } from './run_link';
+import { usePeople } from './use_people';
 
 export function FindingHistory({ finding }: { finding: FindingView }) {
   const words = useWords();
   const said = words.findings.detail;
   const events = useFindingEvents(finding.finding_id);
+  const nameOf = usePeople(finding.finding_id);
   if (events.isPending) return <BlockSkeleton height={96} />;
   if (events.isError) return <ErrorState error={events.error} onRetry={() => void events.refetch()} />;
   return (
     <>
       <ol className="history">
         <li>
-          <When time={finding.taken_at} /> <strong>{said.found}</strong> <span className="code">{finding.run}</span>
+          <When time={finding.taken_at} /> <strong>{said.found}</strong> <RunLink run={finding.run} />
         </li>
         {events.data.items.map((event) => (
-          <Event key={event.version} event={event} />
+          <Event key={event.version} event={event} nameOf={nameOf} />
         ))}
       </ol>
       <Views id={finding.finding_id} />
@@ -30,16 +33,16 @@ export function FindingHistory({ finding }: { finding: FindingView }) {
   );
 }
 
-function Event({ event }: { event: FindingEvent }) {
+function Event({ event, nameOf }: { event: FindingEvent; nameOf: (id: string, step?: string) => string }) {
   const words = useWords();
   const said = words.findings;
   const names: Record<FindingEvent['step'], string> = { ...said.steps, ...said.detail.eventSteps };
   return (
     <li>
-      <When time={event.at} /> <strong>{names[event.step]}</strong> {event.account_id === '' ? said.detail.system : <span className="code">{event.account_id}</span>}{' '}
+      <When time={event.at} /> <strong>{names[event.step]}</strong> <span title={event.account_id}>{nameOf(event.account_id, event.step)}</span>{' '}
       {event.from_state !== event.to_state && <FindingStateTag state={event.to_state} />}
       {event.reason !== '' && <span> {said.reasons[event.reason]}</span>}
-      {event.step === 'assign' && <span> {event.assigned === '' ? said.nobody : said.detail.assignedTo(event.assigned)}</span>}
+      {event.step === 'assign' && <span> {event.assigned === '' ? said.nobody : said.detail.assignedTo(nameOf(event.assigned))}</span>}
       {event.text === null ? <p className="soft">{said.detail.noText}</p> : event.text !== '' && <blockquote className="foreign">{event.text}</blockquote>}
     </li>
   );
@@ -65,8 +68,8 @@ function Views({ id }: { id: string }) {
         label={said.views}
         columns={[
           { key: 'who', title: said.who, render: ([, one]) => one.login },
-          { key: 'role', title: words.shell.person, render: ([, one]) => words.shell.roles[one.role as keyof typeof words.shell.roles] ?? one.role },
-          { key: 'times', title: '', align: 'end', render: ([, one]) => said.seenTimes(one.times) },
+          { key: 'role', title: said.role, render: ([, one]) => words.shell.roles[one.role as keyof typeof words.shell.roles] ?? one.role },
+          { key: 'times', title: said.times, align: 'end', render: ([, one]) => said.seenTimes(one.times) },
           { key: 'last', title: said.lastSeen, render: ([, one]) => <When time={one.last} /> },
         ]}
         rows={[...people]}

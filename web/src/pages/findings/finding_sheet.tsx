@@ -6,10 +6,13 @@ import { Button } from 'antd';
 import { useState } from 'react';
 
 import { Day, When } from '../../parts/day';
+import { ItemName } from '../../parts/item_name';
 import { Money } from '../../parts/money';
 import { PageFrame } from '../../parts/page_frame';
 import { BlockSkeleton, ErrorState } from '../../parts/states';
+import { useGravityText } from '../../parts/tags';
 import { useFinding, type FindingView } from '../../queries/use_finding';
+import { useItemNames } from '../../queries/use_item_names';
 import { useRuleNames } from '../../queries/use_rule_names';
 import { useWords } from '../../words';
 
@@ -19,7 +22,7 @@ export function FindingSheet({ id }: { id: string }) {
   const words = useWords();
   const said = words.findings.sheet;
   const query = useFinding(id);
-  const back = { to: `/findings/${id}`, label: words.findings.sheet.number };
+  const back = { to: `/findings/${id}`, label: words.findings.sheet.back };
   const print = (
     <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>
       {said.print}
@@ -38,11 +41,12 @@ function Sheet({ finding }: { finding: FindingView }) {
   const words = useWords();
   const said = words.findings;
   const nameOf = useRuleNames();
+  const gravityText = useGravityText();
   const [made] = useState(() => new Date().toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }));
   const facts: [string, React.ReactNode][] = [
     [said.sheet.number, <span key="n" className="code">{finding.finding_id}</span>],
     [said.rule, `${finding.rule_no} ${nameOf(finding.rule_no) || finding.rule_name}（${finding.rule_version}）`],
-    [said.verdict, words.common.verdicts[finding.verdict]],
+    [said.gravity, gravityText(finding.verdict, finding.sev_deg)],
     [said.state, said.states[finding.state]],
     [said.institution, `${finding.fixmedins_name} ${finding.fixmedins_code}`],
     [said.person, finding.psn_no || '—'],
@@ -82,6 +86,7 @@ function Sheet({ finding }: { finding: FindingView }) {
 
 function SheetLines({ finding }: { finding: FindingView }) {
   const said = useWords().findings;
+  const itemName = useItemNames([...finding.lines, ...finding.related_lines].map((line) => line.fact?.med_list_codg ?? ''));
   const lines = [
     ...finding.lines.map((line) => ({ ...line, disputed: line.vola_amt })),
     ...finding.related_lines.map((line) => ({ ...line, disputed: null })),
@@ -105,7 +110,7 @@ function SheetLines({ finding }: { finding: FindingView }) {
             <tr key={line.bkkp_sn}>
               <td className="foreign">{line.bkkp_sn}</td>
               <td>{line.fact === null ? said.line.unknown : <When time={line.fact.fee_ocur_time} />}</td>
-              <td className="foreign">{line.fact?.med_list_codg}</td>
+              <td className="foreign"><ItemName code={line.fact?.med_list_codg ?? ''} name={itemName(line.fact?.med_list_codg ?? '')} /></td>
               <td className="end">{line.fact?.cnt}</td>
               <td className="end"><Money yuan={line.fact?.det_item_fee_sumamt} /></td>
               <td className="end"><Money yuan={line.disputed} /></td>

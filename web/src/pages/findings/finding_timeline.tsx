@@ -2,8 +2,9 @@
 import { useMemo } from 'react';
 
 import { BlockSkeleton } from '../../parts/states';
-import { lanesOf, Timeline, type TimelineRow, type Weight } from '../../parts/timeline';
+import { lanesOf, Timeline, type TimelineItem, type TimelineRow, type Weight } from '../../parts/timeline';
 import type { FeeLine, FindingView } from '../../queries/use_finding';
+import { useItemNames } from '../../queries/use_item_names';
 import { usePerson, type Person } from '../../queries/use_person';
 import { usePersonLines } from '../../queries/use_person_lines';
 import { useRuleNames } from '../../queries/use_rule_names';
@@ -11,6 +12,7 @@ import { useMay } from '../../session/session';
 import { useWords, type Words } from '../../words';
 
 const kLanes = 12;
+const kNear = 30; // days before and after, that a lane is worth its place
 
 export function FindingTimeline({ finding }: { finding: FindingView }) {
   const words = useWords();
@@ -19,13 +21,15 @@ export function FindingTimeline({ finding }: { finding: FindingView }) {
   const may = useMay();
   const whole = may('read_persons') && finding.psn_no !== '';
   // Goes into the access log.
-  const reason = `核查疑点 ${finding.finding_id}`;
+  const reason = said.lookReason(finding.finding_id);
   const person = usePerson(finding.psn_no, reason, whole);
   const lines = usePersonLines(finding.psn_no, reason, dayAfter(finding.end_time, 60), whole);
-  const { rows, left } = useMemo(
+  const { rows: coded, left } = useMemo(
     () => rowsOf(finding, person.data, lines.data?.items ?? [], words, nameOf),
     [finding, person.data, lines.data, words, nameOf],
   );
+  const itemName = useItemNames(coded.filter((row) => row.kind === 'lane').map((row) => row.key));
+  const rows = useMemo(() => coded.map((row) => ({ ...row, name: itemName(row.key) ?? row.name })), [coded, itemName]);
   if (whole && (person.isPending || lines.isPending)) return <BlockSkeleton height={260} />;
   const notes = [whole ? '' : said.timelineLimited, left > 0 ? said.lanesLeft(left) : ''].filter((text) => text !== '');
   return (
@@ -41,6 +45,11 @@ export function FindingTimeline({ finding }: { finding: FindingView }) {
 function dayAfter(time: string | null, days: number): string | undefined {
   if (time === null) return undefined;
   return new Date(Date.parse(`${time.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function nearTo({ begin_time, end_time }: FindingView): (item: TimelineItem) => boolean {
+  const [from, to] = [dayAfter(begin_time, -kNear), dayAfter(end_time ?? begin_time, kNear)];
+  return ({ begin }) => begin !== null && (from === undefined || begin >= from) && (to === undefined || begin < to);
 }
 
 function rowsOf(finding: FindingView, person: Person | undefined, others: FeeLine[], words: Words, nameOf: (no: number) => string) {
@@ -62,6 +71,7 @@ function rowsOf(finding: FindingView, person: Person | undefined, others: FeeLin
       },
     })),
     kLanes,
+    nearTo(finding),
   );
   const rows: TimelineRow[] = [];
   if (person !== undefined) {

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { Money } from '../../parts/money';
 import { SmallTable } from '../../parts/small_table';
 import { BlockSkeleton, ErrorState } from '../../parts/states';
-import { VerdictTag } from '../../parts/tags';
+import { GravityTag } from '../../parts/tags';
 import { useSameLines } from '../../queries/use_finding';
 import { useRuleNames } from '../../queries/use_rule_names';
 import { useWords } from '../../words';
@@ -22,7 +22,7 @@ export function OtherFindings({ id }: { id: string }) {
       label={said.detail.others}
       columns={[
         { key: 'rule', title: said.rule, render: (row) => <Link to={`/findings/${row.finding_id}`}>{row.rule_no} {nameOf(row.rule_no) || row.rule_name}</Link> },
-        { key: 'verdict', title: said.verdict, render: (row) => <VerdictTag verdict={row.verdict} /> },
+        { key: 'gravity', title: said.gravity, render: (row) => <GravityTag verdict={row.verdict} gravity={row.sev_deg} /> },
         { key: 'state', title: said.state, render: (row) => <FindingStateTag state={row.state} /> },
         { key: 'content', title: said.content, render: (row) => row.vola_cont },
         { key: 'amount', title: said.amount, align: 'end', render: (row) => <Money yuan={row.vola_amt} /> },

@@ -5,6 +5,7 @@ import { useFindingGroups } from '../../queries/use_finding_groups';
 import { useFindingTotals } from '../../queries/use_finding_totals';
 import type { useFindings } from '../../queries/use_findings';
 import { useWords } from '../../words';
+import { byState } from './finding_marks';
 
 /** Sums of the list as it is filtered; each state leads to its part. */
 export function TotalsStrip({ list }: { list: ReturnType<typeof useFindings> }) {
@@ -24,7 +25,7 @@ export function TotalsStrip({ list }: { list: ReturnType<typeof useFindings> }) 
         <Figure name={said.lines} value={<Count value={sums.lines} />} unit={said.linesUnit} />
       </Figures>
       <ul className="finding-states" aria-label={said.byState}>
-        {states.data?.items.map((group) => (
+        {byState(states.data?.items).map((group) => (
           <li key={group.key}>
             <button type="button" onClick={() => list.setFilters({ state: group.key })}>
               {words.findings.states[group.key as keyof typeof words.findings.states] ?? group.key} <Count value={group.findings} />

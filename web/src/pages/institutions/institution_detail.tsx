@@ -63,7 +63,7 @@ function Shown({ sight }: { sight: Sight }) {
   return (
     <>
       <Section title={`${sight.from} – ${dayjs(sight.to).subtract(1, 'day').format('YYYY-MM-DD')}`}>
-        <Figures>
+        <Figures wide>
           <Figure name={said.fees} help={said.feesHelp} unit={words.common.yuan} value={<Money yuan={sum('medfee_sumamt')} />} />
           <Figure name={said.fund} unit={words.common.yuan} value={<Money yuan={sum('fund_pay_sumamt')} />} />
           {totals !== undefined && (
@@ -137,7 +137,7 @@ function Billers({ label, rows }: { label: string; rows: Biller[] }) {
     <SmallTable
       label={label}
       columns={[
-        { key: 'key', title: label, render: (row) => <span className="code">{row.key || '—'}</span> },
+        { key: 'key', title: label, render: (row) => (row.key === '' ? <span className="soft">{said.unfilled}</span> : <span className="code">{row.key}</span>) },
         { key: 'money', title: said.lineMoney, align: 'end', render: (row) => <Money yuan={row.det_item_fee_sumamt} /> },
         { key: 'count', title: said.findings, align: 'end', render: (row) => (row.findings === null ? '—' : countText(row.findings)) },
         { key: 'amount', title: said.amount, align: 'end', render: (row) => <Money yuan={row.vola_amt} /> },

@@ -21,7 +21,7 @@ export function InstitutionList() {
       { key: 'name', title: said.name, width: 240, grow: 2, render: (row) => <Link to={pathOf(row)}>{row.fixmedins_name || row.fixmedins_code}</Link> },
       { key: 'code', title: said.code, width: 150, grow: 1, render: (row) => <span className="code">{row.fixmedins_code}</span> },
       { key: 'type', title: said.type, width: 140, render: (row) => said.types[row.fixmedins_type] ?? row.fixmedins_type },
-      { key: 'level', title: said.level, width: 80, render: (row) => row.hosp_lv },
+      { key: 'level', title: said.level, width: 130, render: (row) => said.levels[row.hosp_lv] ?? row.hosp_lv },
       { key: 'region', title: said.region, width: 100, render: (row) => row.admdvs },
     ],
     [said],

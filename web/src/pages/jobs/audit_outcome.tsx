@@ -24,7 +24,7 @@ export function AuditOutcome({ result: { summary, taken } }: { result: AuditResu
   ];
   return (
     <>
-      <Figures>
+      <Figures wide>
         <Figure name={said.amount} help={said.amountHelp} value={yuanText(summary.vola_amt_distinct_lines)} unit={words.common.yuan} />
         <Figure name={said.fund} help={said.fundHelp} value={yuanText(summary.fund_amt_sum)} unit={words.common.yuan} />
         <Figure name={said.findings} value={countText(summary.findings)} />

@@ -25,7 +25,8 @@ export function BacktestOutcome({ no, result }: { no: number; result: BacktestRe
     { key: 'lines', title: said.lines, measure: total.lines, text: countText },
     { key: 'persons', title: said.persons, measure: total.persons, text: countText },
     { key: 'institutions', title: said.institutions, measure: total.institutions, text: countText },
-    { key: 'amount', title: `${said.amount} (${words.common.yuan})`, measure: total.vola_amt_distinct_lines, text: yuanText },
+    { key: 'amount', title: `${said.amount} (${words.common.yuan})`, measure: total.vola_amt, text: yuanText },
+    { key: 'once', title: `${said.amountOnce} (${words.common.yuan})`, measure: total.vola_amt_distinct_lines, text: yuanText },
     { key: 'fund', title: `${said.fund} (${words.common.yuan})`, measure: total.fund_amt, text: yuanText },
   ];
   const measured = (name: keyof Measure, title: string): SmallColumn<MeasureRow> => ({

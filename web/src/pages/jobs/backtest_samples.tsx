@@ -17,11 +17,13 @@ export function BacktestSamples({ result }: { result: BacktestResult }) {
   const nameOf = useRuleNames();
   const rows = result.outcome.samples;
   if (rows.length === 0) return null;
+  // A sample has the code alone; who is touched has a name.
+  const institutions = new Map(result.outcome.institutions.map((one) => [one.fixmedins_code, one.fixmedins_name]));
   const columns: SmallColumn<Sample>[] = [
     { key: 'rule', title: said.ruleNo, render: (row) => <RuleName number={row.rule_no} name={nameOf(row.rule_no)} /> },
     { key: 'change', title: said.change, render: (row) => <Tag tone={tones[row.change]}>{said[row.change]}</Tag> },
     { key: 'at', title: said.begin, render: (row) => <When time={row.begin_time} /> },
-    { key: 'institution', title: said.institution, render: (row) => <span className="code">{row.fixmedins_code}</span> },
+    { key: 'institution', title: said.institution, render: (row) => institutions.get(row.fixmedins_code) || <span className="code">{row.fixmedins_code}</span> },
     { key: 'now', title: said.now, render: (row) => <Side side={row.now} /> },
     { key: 'draft', title: said.draft, render: (row) => <Side side={row.draft} /> },
   ];

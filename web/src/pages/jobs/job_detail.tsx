@@ -8,7 +8,6 @@ import { Facts } from '../../parts/facts';
 import { PageFrame, Section } from '../../parts/page_frame';
 import { BlockSkeleton, ErrorState } from '../../parts/states';
 import { useProblemText } from '../../parts/use_problem_text';
-import { usePreferences } from '../../preferences';
 import { useCancelJob } from '../../queries/use_cancel_job';
 import { useJob } from '../../queries/use_job';
 import { isMoving, type Job } from '../../queries/use_jobs';
@@ -63,7 +62,6 @@ export function JobDetail({ no }: { no: number }) {
 
 function JobFacts({ job }: { job: Job }) {
   const words = useWords();
-  const { language } = usePreferences();
   const said = words.jobs;
   const seconds = secondsBetween(job.started_at, job.ended_at);
   const facts: [string, ReactNode][] = [
@@ -74,7 +72,7 @@ function JobFacts({ job }: { job: Job }) {
     [said.by, <Requester key="r" job={job} />],
     [said.madeAt, <When key="m" time={job.made_at} />],
     [said.startedAt, <When key="s" time={job.started_at} />],
-    [said.took, seconds === null ? <Day key="d" day={null} /> : durationText(seconds, language)],
+    [said.took, seconds === null ? <Day key="d" day={null} /> : durationText(seconds, words)],
   ];
   return <Facts facts={facts} />;
 }

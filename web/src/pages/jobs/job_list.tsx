@@ -7,7 +7,6 @@ import type { Column } from '../../parts/data_table';
 import { HelpMark } from '../../parts/help_mark';
 import { ListBody } from '../../parts/list_body';
 import { PageFrame } from '../../parts/page_frame';
-import { usePreferences } from '../../preferences';
 import { useJobs, type Job } from '../../queries/use_jobs';
 import { useWords } from '../../words';
 import { JobProgress } from './job_progress';
@@ -21,7 +20,6 @@ const keyOf = (job: Job) => String(job.job_no);
 
 export function JobList() {
   const words = useWords();
-  const { language } = usePreferences();
   const navigate = useNavigate();
   const list = useJobs();
   const [starting, setStarting] = useState(false);
@@ -52,12 +50,12 @@ export function JobList() {
         align: 'end',
         render: (job) => {
           const seconds = secondsBetween(job.started_at, job.ended_at);
-          return seconds === null ? <span className="soft">—</span> : durationText(seconds, language);
+          return seconds === null ? <span className="soft">—</span> : durationText(seconds, words);
         },
       },
       { key: 'ended_at', title: said.endedAt, width: 150, optional: true, render: (job) => <When time={job.ended_at} /> },
     ];
-  }, [words, language]);
+  }, [words]);
 
   const start = (
     <Button type="primary" onClick={() => setStarting(true)}>

@@ -1,6 +1,7 @@
 import './knowledge.css';
 import '../../parts/draft/draft.css';
 
+import { UploadOutlined } from '@ant-design/icons';
 import { Button, DatePicker, Form } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
@@ -55,13 +56,18 @@ export function ImportFile() {
           <Form className="import-form" form={form} layout="vertical" requiredMark={false} initialValues={{ draft: 0, region }} onFinish={submit}>
             {add.isError && <ErrorState error={add.error} />}
             <Form.Item {...(missing ? { validateStatus: 'error' as const, help: said.noFile } : {})}>
-              <input
-                className="import-file"
-                type="file"
-                aria-label={said.chooseFile}
-                accept=".xlsx,.csv"
-                onChange={(event) => choose(event.target.files?.[0] ?? null)}
-              />
+              <label className="import-file">
+                <input
+                  className="unseen"
+                  type="file"
+                  aria-label={said.chooseFile}
+                  accept=".xlsx,.csv"
+                  onChange={(event) => choose(event.target.files?.[0] ?? null)}
+                />
+                <UploadOutlined aria-hidden />
+                <span className="foreign">{file?.name ?? said.chooseFile}</span>
+                <span className="soft">.xlsx · .csv</span>
+              </label>
             </Form.Item>
             <DraftChoice />
             <Form.Item name="published" label={said.publishedOn}>

@@ -32,14 +32,14 @@ export function LimitSearch() {
     const rule: Column<CodeLimit> = {
       key: 'rule',
       title: words.rules.rule,
-      width: 200,
+      width: 160,
       grow: 1,
       render: (limit) => <RuleName number={limit.rule_no} name={nameOf(limit.rule_no)} />,
     };
     const codes: Column<CodeLimit> = {
       key: 'codes',
       title: words.rules.point.codes,
-      width: 200,
+      width: 190,
       grow: 1,
       render: (limit) =>
         limit.codes.map((code) => (
@@ -52,6 +52,7 @@ export function LimitSearch() {
       key: 'superseded',
       title: said.supersededSince,
       width: 110,
+      optional: true,
       render: (limit) => <Day day={limit.superseded_since} />,
     };
     const points = pointColumns<CodeLimit>(words).map((column) => (column.key === 'codes' ? codes : column));

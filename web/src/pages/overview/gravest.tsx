@@ -4,7 +4,7 @@ import { When } from '../../parts/day';
 import { Money } from '../../parts/money';
 import { SmallTable } from '../../parts/small_table';
 import { EmptyState } from '../../parts/states';
-import { VerdictTag } from '../../parts/tags';
+import { GravityTag } from '../../parts/tags';
 import type { Overview } from '../../queries/use_overview';
 import { useRuleNames } from '../../queries/use_rule_names';
 import { useWords } from '../../words';
@@ -19,7 +19,7 @@ export function Gravest({ findings }: { findings: Overview['gravest'] }) {
       label={words.overview.gravest}
       columns={[
         { key: 'rule', title: said.rule, render: (row) => <Link to={`/findings/${row.finding_id}`}>{row.rule_no} {nameOf(row.rule_no) || row.rule_name}</Link> },
-        { key: 'verdict', title: said.verdict, render: (row) => <VerdictTag verdict={row.verdict} /> },
+        { key: 'gravity', title: said.gravity, render: (row) => <GravityTag verdict={row.verdict} gravity={row.sev_deg} /> },
         { key: 'institution', title: said.institution, render: (row) => row.fixmedins_name || row.fixmedins_code },
         { key: 'content', title: said.content, render: (row) => row.vola_cont },
         { key: 'begin', title: said.begin, render: (row) => <When time={row.begin_time} /> },

@@ -5,14 +5,16 @@ import { DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 
 import { When } from '../../parts/day';
+import { HelpMark } from '../../parts/help_mark';
 import { PageFrame, Section } from '../../parts/page_frame';
 import { BlockSkeleton, ErrorState } from '../../parts/states';
 import { useFilters } from '../../queries/use_list_query';
 import { overviewFilters, useOverview, type Overview as Data } from '../../queries/use_overview';
 import { useWords } from '../../words';
+import { ByFamily } from './by_family';
+import { ByGravity } from './by_gravity';
 import { Gravest } from './gravest';
 import { Ranked } from './ranked';
-import { Shares } from './shares';
 import { Sums } from './sums';
 import { TodaysTraffic } from './todays_traffic';
 import { Trend } from './trend';
@@ -62,7 +64,8 @@ export default function Overview() {
 }
 
 function Shown({ data }: { data: Data }) {
-  const said = useWords().overview;
+  const words = useWords();
+  const said = words.overview;
   return (
     <>
       <Section title={said.from(data.now.from, dayjs(data.now.to).subtract(1, 'day').format('YYYY-MM-DD'))}>
@@ -72,11 +75,11 @@ function Shown({ data }: { data: Data }) {
         <Trend data={data} />
       </Section>
       <div className="overview-columns">
-        <Section title={said.byVerdict}>
-          <Shares data={data} by="verdict" />
+        <Section title={said.byGravity} extra={<HelpMark about={said.byGravity} text={words.findings.gravityHelp} />}>
+          <ByGravity data={data} />
         </Section>
         <Section title={said.byFamily}>
-          <Shares data={data} by="family" />
+          <ByFamily data={data} />
         </Section>
       </div>
       <div className="overview-columns">

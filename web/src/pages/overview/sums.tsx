@@ -27,7 +27,7 @@ export function Sums({ data }: { data: Overview }) {
     </>
   );
   return (
-    <Figures>
+    <Figures wide>
       <Figure
         name={said.claims}
         help={said.claimsHelp}

@@ -8,7 +8,8 @@ import { useMay } from '../../session/session';
 import { useWords } from '../../words';
 
 export function TodaysTraffic({ traffic }: { traffic: Overview['traffic'] }) {
-  const said = useWords().overview;
+  const words = useWords();
+  const said = words.overview;
   const may = useMay();
   if (traffic === null || traffic.requests === 0) return <EmptyState title={said.noTraffic} />;
   const open = (text: string) => (may('read_traffic') ? <Link to="/traffic">{text}</Link> : text);
@@ -17,7 +18,7 @@ export function TodaysTraffic({ traffic }: { traffic: Overview['traffic'] }) {
       <Figure name={said.asked} value={open(countText(traffic.requests))} />
       <Figure name={said.warned} value={open(countText(traffic.warned))} />
       <Figure name={said.heeded} value={countText(traffic.reminders.heeded)} />
-      <Figure name={said.median} value={traffic.verdict_us_p50 === null ? '—' : countText(traffic.verdict_us_p50)} unit="µs" />
+      <Figure name={said.median} value={traffic.verdict_us_p50 === null ? '—' : countText(traffic.verdict_us_p50)} unit={words.traffic.micro} />
     </Figures>
   );
 }

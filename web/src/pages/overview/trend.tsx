@@ -1,3 +1,4 @@
+import dayjs from 'dayjs';
 import { useMemo } from 'react';
 import { Link, useNavigate } from 'react-router';
 
@@ -9,6 +10,13 @@ import { useWords } from '../../words';
 import { findingsOf } from './links';
 
 const kHeight = 260;
+const kPale = 0.4;
+
+// The first and the last of a trend may be cut by the period.
+const isPartial = ({ key, from, to }: Overview['trend']['items'][number]) => {
+  const begin = dayjs(key.length === 7 ? `${key}-01` : key);
+  return from !== begin.format('YYYY-MM-DD') || dayjs(to).isBefore(begin.add(1, key.length === 7 ? 'month' : 'week'));
+};
 
 /** Fees as a line and money in dispute as bars, each on its own axis; a bar opens its findings. */
 export function Trend({ data }: { data: Overview }) {
@@ -23,11 +31,11 @@ export function Trend({ data }: { data: Overview }) {
       tooltip: { trigger: 'axis' },
       xAxis: { type: 'category', data: items.map((one) => one.key) },
       yAxis: [
-        { type: 'value', name: `${said.dispute}（${words.common.yuan}）` },
-        { type: 'value', name: `${said.claims}（${words.common.yuan}）`, splitLine: { show: false } },
+        { type: 'value', name: `${said.dispute}（${words.common.yuan}）`, nameTextStyle: { align: 'left' } },
+        { type: 'value', name: `${said.claims}（${words.common.yuan}）`, nameTextStyle: { align: 'right' }, splitLine: { show: false } },
       ],
       series: [
-        { type: 'bar', name: said.dispute, data: items.map((one) => Number(one.vola_amt_distinct_lines)) },
+        { type: 'bar', name: said.dispute, data: items.map((one) => ({ value: Number(one.vola_amt_distinct_lines), itemStyle: { opacity: isPartial(one) ? kPale : 1 } })) },
         { type: 'line', name: said.claims, yAxisIndex: 1, data: items.map((one) => (one.claims === null ? null : Number(one.claims.medfee_sumamt))) },
       ],
     }),
@@ -39,25 +47,28 @@ export function Trend({ data }: { data: Overview }) {
     return one === undefined ? findingsOf(data) : findingsOf(data, { from: one.from, to: one.to });
   };
   return (
-    <Chart
-      label={said.trendLabel}
-      height={kHeight}
-      option={option}
-      onPick={({ dataIndex }) => void navigate(to(dataIndex))}
-      table={{
-        columns: [
-          { title: said.time },
-          { title: `${said.claims}（${words.common.yuan}）`, align: 'end' },
-          { title: said.amount, align: 'end' },
-          { title: said.count, align: 'end' },
-        ],
-        rows: items.map((one, index) => [
-          one.key,
-          <Money key="c" yuan={one.claims?.medfee_sumamt} />,
-          <Money key="a" yuan={one.vola_amt_distinct_lines} />,
-          <Link key="n" to={to(index)}>{countText(one.findings)}</Link>,
-        ]),
-      }}
-    />
+    <>
+      <Chart
+        label={said.trendLabel}
+        height={kHeight}
+        option={option}
+        onPick={({ dataIndex }) => void navigate(to(dataIndex))}
+        table={{
+          columns: [
+            { title: said.time },
+            { title: `${said.claims}（${words.common.yuan}）`, align: 'end' },
+            { title: said.amount, align: 'end' },
+            { title: said.count, align: 'end' },
+          ],
+          rows: items.map((one, index) => [
+            one.key,
+            <Money key="c" yuan={one.claims?.medfee_sumamt} />,
+            <Money key="a" yuan={one.vola_amt_distinct_lines} />,
+            <Link key="n" to={to(index)}>{countText(one.findings)}</Link>,
+          ]),
+        }}
+      />
+      {items.some(isPartial) && <p className="soft trend-note">{said.partial}</p>}
+    </>
   );
 }

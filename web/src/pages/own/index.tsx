@@ -7,7 +7,7 @@ import { PageFrame } from '../../parts/page_frame';
 import { BlockSkeleton, EmptyState, ErrorState } from '../../parts/states';
 import { useFilters } from '../../queries/use_list_query';
 import { useOwnProfile } from '../../queries/use_own_profile';
-import { useMay, useSelf } from '../../session/session';
+import { useSelf } from '../../session/session';
 import { useWords } from '../../words';
 import { Asked } from './asked';
 import { OwnFindings } from './own_findings';
@@ -35,7 +35,6 @@ export default function Own() {
 function OfInstitution({ code, institutions }: { code: string; institutions: string[] }) {
   const words = useWords();
   const said = words.own;
-  const may = useMay();
   const { setFilters } = useFilters(filterNames);
   const query = useOwnProfile(code);
   return (
@@ -55,7 +54,7 @@ function OfInstitution({ code, institutions }: { code: string; institutions: str
       }
     >
       <Asked institution={code} />
-      {may('read_traffic') && <OwnReminders institution={code} />}
+      <OwnReminders institution={code} />
       {query.data !== undefined ? (
         <>
           <OwnFindings profile={query.data} />

@@ -12,6 +12,7 @@ import type { FindingState } from '../../queries/use_findings';
 import type { OwnProfile } from '../../queries/use_own_profile';
 import { useRuleNames } from '../../queries/use_rule_names';
 import { useWords } from '../../words';
+import { byState } from '../findings/finding_marks';
 
 export function OwnFindings({ profile }: { profile: OwnProfile }) {
   const words = useWords();
@@ -40,7 +41,7 @@ export function OwnFindings({ profile }: { profile: OwnProfile }) {
           <Figures>
             <Figure name={said.count} value={open(findings.totals.findings, {})} />
             <Figure name={said.amount} help={said.amountHelp} value={<Money yuan={findings.totals.vola_amt_distinct_lines} />} unit={words.common.yuan} />
-            {states.data?.items.map((row) => (
+            {byState(states.data?.items).map((row) => (
               <Figure
                 key={row.key}
                 name={words.findings.states[row.key as FindingState]}
@@ -48,7 +49,7 @@ export function OwnFindings({ profile }: { profile: OwnProfile }) {
               />
             ))}
           </Figures>
-          <div className="own-scroll">
+          <div className="own-rules">
             <SmallTable
               label={said.byRule}
               columns={[

@@ -7,8 +7,9 @@ import { countText, Money } from '../../parts/money';
 import { PageFrame, Section } from '../../parts/page_frame';
 import { SmallTable } from '../../parts/small_table';
 import { BlockSkeleton, EmptyState, ErrorState } from '../../parts/states';
-import { VerdictTag } from '../../parts/tags';
+import { GravityTag } from '../../parts/tags';
 import { Timeline, type TimelineRow } from '../../parts/timeline';
+import { useItemNames } from '../../queries/use_item_names';
 import { usePerson, type Person } from '../../queries/use_person';
 import { useRuleNames } from '../../queries/use_rule_names';
 import { useMay } from '../../session/session';
@@ -41,7 +42,8 @@ function Shown({ person }: { person: Person }) {
   const words = useWords();
   const said = words.persons;
   const nameOf = useRuleNames();
-  const rows = useMemo(() => rowsOf(person, words, nameOf), [person, words, nameOf]);
+  const itemName = useItemNames(person.dispensings.lanes.map((lane) => lane.key));
+  const rows = useMemo(() => rowsOf(person, words, nameOf, itemName), [person, words, nameOf, itemName]);
   const cut = person.more_visits || person.more_settlements || person.more_findings || person.dispensings.more;
   const yuan = words.common.yuan;
   return (
@@ -60,7 +62,12 @@ function Shown({ person }: { person: Person }) {
         />
       </Section>
       <Section title={said.timeline}>
-        <Timeline label={said.timeline} rows={rows} {...(cut ? { note: said.more } : {})} />
+        <Timeline
+          label={said.timeline}
+          rows={rows}
+          keys={{ red: words.common.gravities[1] ?? '', amber: `${words.common.gravities[2]} · ${words.common.gravities[3]}` }}
+          {...(cut ? { note: said.more } : {})}
+        />
       </Section>
       <div className="overview-columns">
         <Section title={said.findings}>
@@ -71,7 +78,7 @@ function Shown({ person }: { person: Person }) {
               label={said.findings}
               columns={[
                 { key: 'rule', title: words.findings.rule, render: (row) => <Link to={`/findings/${row.finding_id}`}>{row.rule_no} {nameOf(row.rule_no) || row.rule_name}</Link> },
-                { key: 'verdict', title: words.findings.verdict, render: (row) => <VerdictTag verdict={row.verdict} /> },
+                { key: 'gravity', title: words.findings.gravity, render: (row) => <GravityTag verdict={row.verdict} gravity={row.sev_deg} /> },
                 { key: 'at', title: words.findings.begin, render: (row) => <Day day={row.begin_time} /> },
                 { key: 'amount', title: words.findings.amount, align: 'end', render: (row) => <Money yuan={row.vola_amt} /> },
               ]}
@@ -99,7 +106,7 @@ function Shown({ person }: { person: Person }) {
   );
 }
 
-function rowsOf(person: Person, words: Words, nameOf: (no: number) => string): TimelineRow[] {
+function rowsOf(person: Person, words: Words, nameOf: (no: number) => string, itemName: (code: string) => string | undefined): TimelineRow[] {
   const yuan = words.common.yuan;
   const visits = person.visits.filter((visit) => !visit.cancelled);
   const visit = (one: Person['visits'][number]) => ({
@@ -118,7 +125,7 @@ function rowsOf(person: Person, words: Words, nameOf: (no: number) => string): T
         id: one.finding_id,
         begin: one.begin_time,
         text: `${one.rule_no} ${nameOf(one.rule_no) || one.rule_name} ${one.vola_amt ?? ''} ${yuan}`,
-        weight: one.verdict === 'violation' ? ('accused' as const) : ('related' as const),
+        weight: one.sev_deg === 1 ? ('accused' as const) : ('related' as const),
         to: `/findings/${one.finding_id}`,
       })),
     },
@@ -127,7 +134,7 @@ function rowsOf(person: Person, words: Words, nameOf: (no: number) => string): T
     ...person.dispensings.lanes.map((lane) => ({
       key: lane.key,
       kind: 'lane' as const,
-      name: lane.key,
+      name: itemName(lane.key) ?? lane.key,
       items: lane.items.map((one) => ({
         id: one.bkkp_sn,
         begin: one.fee_ocur_time,

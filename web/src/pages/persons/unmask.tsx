@@ -32,6 +32,7 @@ export function Unmask({ psn_no }: { psn_no: string }) {
         okText={seen === undefined ? said.open : words.common.close}
         cancelText={words.common.cancel}
         confirmLoading={unmask.isPending}
+        destroyOnHidden // a closed dialog would keep in the document what it showed
       >
         {seen === undefined ? (
           <Form

@@ -5,7 +5,7 @@ import type { Column } from '../../parts/data_table';
 import { HelpMark } from '../../parts/help_mark';
 import { countText, Money } from '../../parts/money';
 import { RuleName } from '../../parts/rule_name';
-import { VerdictTag } from '../../parts/tags';
+import { GravityTag } from '../../parts/tags';
 import { usePreferences } from '../../preferences';
 import type { RuleRow } from '../../queries/use_rules';
 import { useMay } from '../../session/session';
@@ -26,23 +26,23 @@ export function useRuleColumns(): Column<RuleRow>[] {
       {
         key: 'rule',
         title: said.rule,
-        width: 214,
+        width: 200,
         grow: 3,
         render: (rule) => <RuleName number={rule.number} name={language === 'zh' ? rule.name_zh : rule.name_en} />,
       },
-      { key: 'class', title: said.class, width: 160, grow: 1, render: (rule) => said.classes[rule.class_zh] ?? rule.class_zh },
-      { key: 'verdict', title: said.verdict, width: 96, render: (rule) => (rule.verdict === null ? dash : <VerdictTag verdict={rule.verdict} />) },
+      { key: 'class', title: said.class, width: 170, grow: 1, render: (rule) => said.classes[rule.class_zh] ?? rule.class_zh },
+      { key: 'gravity', title: said.gravity, width: 136, render: (rule) => (rule.verdict === null ? dash : <GravityTag verdict={rule.verdict} gravity={rule.severity} />) },
       {
         key: 'state',
         title: said.state,
-        width: 106,
+        width: 90,
         help: <HelpMark about={said.state} text={said.stateHelp} />,
         render: (rule) => <RuleState state={rule.state} />,
       },
       {
         key: 'points',
         title: said.points,
-        width: 106,
+        width: 100,
         align: 'end',
         help: <HelpMark about={said.points} text={said.pointsHelp} />,
         render: (rule) =>
@@ -56,7 +56,7 @@ export function useRuleColumns(): Column<RuleRow>[] {
         {
           key: 'findings',
           title: said.findings,
-          width: 80,
+          width: 76,
           align: 'end',
           render: (rule) =>
             rule.findings === null ? dash : <Link to={`/findings?rule=${rule.number}`}>{countText(rule.findings.count)}</Link>,
@@ -64,7 +64,7 @@ export function useRuleColumns(): Column<RuleRow>[] {
         {
           key: 'amount',
           title: `${said.amount} (${words.common.yuan})`,
-          width: 144,
+          width: 164,
           align: 'end',
           help: <HelpMark about={said.amount} text={said.amountHelp} />,
           render: (rule) => <Money yuan={rule.findings?.vola_amt} />,
@@ -98,13 +98,7 @@ export function useRuleColumns(): Column<RuleRow>[] {
         render: (rule) => (rule.reminders === null ? dash : countText(rule.reminders.given)),
       },
       { key: 'parameters', title: said.parameters, width: 180, optional: true, render: (rule) => <span className="code">{rule.parameters.join(' ')}</span> },
-      {
-        key: 'severity',
-        title: said.severity,
-        width: 100,
-        optional: true,
-        render: (rule) => (rule.severity === null ? dash : (said.severities[rule.severity] ?? rule.severity)),
-      },
+      { key: 'verdict', title: said.verdict, width: 100, optional: true, render: (rule) => (rule.verdict === null ? dash : words.common.verdicts[rule.verdict]) },
       { key: 'version', title: said.version, width: 80, optional: true, render: (rule) => rule.version ?? dash },
       { key: 'code', title: said.code, width: 180, optional: true, render: (rule) => <span className="code">{rule.code}</span> },
     );

@@ -4,7 +4,7 @@ import { Link, useLocation } from 'react-router';
 
 import { PageFrame } from '../../parts/page_frame';
 import { BlockSkeleton, ErrorState } from '../../parts/states';
-import { VerdictTag } from '../../parts/tags';
+import { GravityTag } from '../../parts/tags';
 import { usePreferences } from '../../preferences';
 import { useFilters } from '../../queries/use_list_query';
 import { useRule, type Rule } from '../../queries/use_rule';
@@ -44,7 +44,7 @@ export function RuleDetail({ no, view }: { no: number; view: RuleView }) {
       marks={
         <>
           <RuleState state={rule.state} />
-          {rule.verdict !== null && <VerdictTag verdict={rule.verdict} />}
+          {rule.verdict !== null && <GravityTag verdict={rule.verdict} gravity={rule.severity} />}
         </>
       }
       actions={

@@ -17,7 +17,7 @@ import { useRuleColumns } from './rule_columns';
 import { chosenRules, families, ruleFilters, ruleOrders } from './rule_rows';
 
 const states: RuleState[] = ['on', 'off', 'without_knowledge', 'absent'];
-const verdicts = ['violation', 'suspicion', 'indeterminate'] as const;
+const gravities = [1, 2, 3];
 const keyOf = (rule: RuleRow) => String(rule.number);
 
 export function RuleList() {
@@ -57,11 +57,11 @@ export function RuleList() {
         options={[{ value: '', label: said.allFamilies }, ...families.map((value) => ({ value, label: said.families[value] }))]}
       />
       <Select
-        aria-label={said.verdict}
+        aria-label={said.gravity}
         style={{ minWidth: 130 }}
-        value={filters.verdict ?? ''}
-        onChange={(verdict) => setFilters({ verdict })}
-        options={[{ value: '', label: said.allVerdicts }, ...verdicts.map((value) => ({ value, label: words.common.verdicts[value] }))]}
+        value={filters.gravity ?? ''}
+        onChange={(gravity) => setFilters({ gravity })}
+        options={[{ value: '', label: said.allGravities }, ...gravities.map((value) => ({ value: String(value), label: words.common.gravities[value] }))]}
       />
       <RegionField region={filters.region} onChange={(region) => setFilters({ region })} />
       <Select

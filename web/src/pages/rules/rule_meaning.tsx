@@ -20,8 +20,7 @@ export function RuleMeaning({ rule }: { rule: Rule }) {
     [said.grain, language === 'zh' ? rule.grain_zh : rule.grain_en],
     [said.code, <span key="c" className="code">{rule.code}</span>],
     [said.version, rule.version ?? '—'],
-    [said.severity, rule.severity === null ? '—' : (said.severities[rule.severity] ?? rule.severity)],
-    [said.manual, rule.manual_page === null ? '—' : <span key="m" className="code">docs/rules/{rule.manual_page}</span>],
+    [said.verdict, rule.verdict === null ? '—' : words.common.verdicts[rule.verdict]],
     [said.knowledgeVersion, <span key="k" className="code">{rule.knowledge_version}</span>],
   ];
   return (
@@ -29,8 +28,12 @@ export function RuleMeaning({ rule }: { rule: Rule }) {
       <Section title={said.meaning}>
         <p className="rule-meaning foreign">{(language === 'zh' ? rule.meaning_zh : rule.meaning_en) ?? '—'}</p>
         <Facts facts={facts} />
-        <h3 className="rule-case-head">{said.reads}</h3>
-        <p className="code foreign">{rule.reads.map(({ table, columns }) => `${table} (${columns.join(', ')})`).join('; ') || '—'}</p>
+        {rule.reads.length > 0 && (
+          <>
+            <h3 className="rule-case-head">{said.reads}</h3>
+            <p className="code foreign">{rule.reads.map(({ table, columns }) => `${table} (${columns.join(', ')})`).join('; ')}</p>
+          </>
+        )}
       </Section>
       {(rule.findings !== null || rule.reminders !== null) && (
         <Section title={said.result}>
@@ -60,13 +63,13 @@ function Outcome({ rule }: { rule: Rule }) {
             name={said.confirmedShare}
             help={said.confirmedHelp}
             value={shareText(findings.confirmed_share)}
-            note={<Link to={`${list}&state=confirmed`}>{countText(findings.confirmed)}</Link>}
+            note={<Link to={`${list}&state=confirmed`}>{said.findingsOf(countText(findings.confirmed))}</Link>}
           />
           <Figure
             name={said.dismissedShare}
             help={said.dismissedHelp}
             value={shareText(findings.dismissed_share)}
-            note={<Link to={`${list}&state=dismissed`}>{countText(findings.dismissed)}</Link>}
+            note={<Link to={`${list}&state=dismissed`}>{said.findingsOf(countText(findings.dismissed))}</Link>}
           />
         </>
       )}

@@ -33,7 +33,7 @@ const figures = (count: number, vola_amt: string, confirmed_share: number | null
 const rules = [
   rule(1, { findings: figures(2, '900.00', 0) }),
   rule(11, { class_zh: '管理类/药品监管类', parameters: ['stock_tol'], findings: figures(7, '100.00') }),
-  rule(21, { state: 'off', verdict: 'suspicion', findings: figures(0, '0.00', 0.5) }),
+  rule(21, { state: 'off', verdict: 'suspicion', severity: 3, findings: figures(0, '0.00', 0.5) }),
 ];
 const numbers = (filters: Parameters<typeof chosenRules>[1]) => chosenRules(rules, filters).map(({ number }) => number);
 
@@ -43,9 +43,9 @@ test('a number is that rule alone; a text is part of a name or a parameter', () 
   expect(numbers({ text: 'STOCK' })).toEqual([11]);
 });
 
-test('by family, state, verdict and hits', () => {
+test('by family, state, gravity and hits', () => {
   expect(numbers({ family: 'management' })).toEqual([11]);
-  expect(numbers({ state: 'off', verdict: 'suspicion' })).toEqual([21]);
+  expect(numbers({ state: 'off', gravity: '3' })).toEqual([21]);
   expect(numbers({ hits: '1' })).toEqual([1, 11]);
 });
 

@@ -1,7 +1,7 @@
 // Which rules are shown, and in which order: all of them are at hand.
 import type { RuleRow } from '../../queries/use_rules';
 
-export const ruleFilters = ['text', 'family', 'state', 'verdict', 'hits', 'sort', 'region'] as const;
+export const ruleFilters = ['text', 'family', 'state', 'gravity', 'hits', 'sort', 'region'] as const;
 export type RuleFilters = Partial<Record<(typeof ruleFilters)[number], string>>;
 export const ruleOrders = ['number', 'findings', 'amount', 'confirmed', 'dismissed'] as const;
 export const families = ['policy', 'management', 'medical'] as const;
@@ -27,7 +27,7 @@ export function chosenRules(rules: RuleRow[], filters: RuleFilters): RuleRow[] {
         : [rule.name_zh, rule.name_en, rule.code, rule.slug ?? '', ...rule.parameters].some((part) => part.toLowerCase().includes(text))) &&
       (family === undefined || rule.class_zh.startsWith(family)) &&
       (filters.state === undefined || rule.state === filters.state) &&
-      (filters.verdict === undefined || rule.verdict === filters.verdict) &&
+      (filters.gravity === undefined || String(rule.severity) === filters.gravity) &&
       (filters.hits === undefined || (rule.findings?.count ?? 0) > 0),
   );
   const measure = measures[filters.sort ?? ''];

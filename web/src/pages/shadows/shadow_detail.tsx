@@ -2,7 +2,7 @@ import { App, Button, Popconfirm } from 'antd';
 import { Link, useNavigate } from 'react-router';
 
 import { When } from '../../parts/day';
-import { AccountName } from '../../parts/draft/account_name';
+import { AccountName } from '../../parts/account_name';
 import { Facts } from '../../parts/facts';
 import { HelpMark } from '../../parts/help_mark';
 import { PageFrame, Section } from '../../parts/page_frame';

@@ -3,7 +3,7 @@ import { Link, useNavigate } from 'react-router';
 
 import type { Column } from '../../parts/data_table';
 import { When } from '../../parts/day';
-import { AccountName } from '../../parts/draft/account_name';
+import { AccountName } from '../../parts/account_name';
 import { HelpMark } from '../../parts/help_mark';
 import { ListBody } from '../../parts/list_body';
 import { countText } from '../../parts/money';

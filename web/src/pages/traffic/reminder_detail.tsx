@@ -11,7 +11,7 @@ import { countText, Money } from '../../parts/money';
 import { PageFrame, Section } from '../../parts/page_frame';
 import { RuleName } from '../../parts/rule_name';
 import { BlockSkeleton, ErrorState } from '../../parts/states';
-import { Tag, VerdictTag, type Tone } from '../../parts/tags';
+import { GravityTag, Tag } from '../../parts/tags';
 import { useReminder, type Reminder } from '../../queries/use_reminder';
 import { useRuleNames } from '../../queries/use_rule_names';
 import { useWords } from '../../words';
@@ -30,8 +30,6 @@ export function ReminderDetail({ id }: { id: string }) {
   );
 }
 
-const tones: Record<number, Tone> = { 1: 'grave', 2: 'warning', 3: 'quiet' };
-
 function Shown({ reminder, back }: { reminder: Reminder; back: { to: string; label: string } }) {
   const words = useWords();
   const said = words.traffic;
@@ -48,8 +46,7 @@ function Shown({ reminder, back }: { reminder: Reminder; back: { to: string; lab
       back={back}
       marks={
         <>
-          {grounds !== null && <VerdictTag verdict={grounds.verdict} />}
-          <Tag tone={tones[reminder.sev_deg] ?? 'quiet'}>{said.gravities[reminder.sev_deg] ?? reminder.sev_deg}</Tag>
+          <GravityTag verdict={grounds?.verdict ?? 'suspicion'} gravity={reminder.sev_deg} />
           {feedback === null ? <Tag tone="quiet">{said.noFeedback}</Tag> : <Tag tone={feedback.heeded ? 'good' : 'warning'}>{said.disposals[feedback.dspo_way] ?? feedback.dspo_way}</Tag>}
         </>
       }

@@ -4,7 +4,7 @@ import { StateTag, type Tone } from '../tags';
 
 const tones: Record<State, Tone> = {
   open: 'active',
-  proposed: 'warning',
+  proposed: 'active',
   rejected: 'grave',
   published: 'good',
   rolled_back: 'quiet',

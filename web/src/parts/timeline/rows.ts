@@ -44,10 +44,14 @@ export function placed(row: TimelineRow): Placed[] {
 
 const order: Weight[] = ['accused', 'related', 'plain'];
 
-/** Lanes of drugs and items: those with accused lines first, then the busiest; what is over `most` is left out and counted. */
+/**
+ * Lanes of drugs and items: those with accused lines first, then the busiest; what is over `most` is left out and counted, and so are
+ * lanes with nothing `near` what the look is about.
+ */
 export function lanesOf(
   lines: { key: string; name: string; item: TimelineItem }[],
   most: number,
+  near: (item: TimelineItem) => boolean = () => true,
 ): { lanes: TimelineRow[]; left: number } {
   const rows = new Map<string, TimelineRow>();
   for (const { key, name, item } of lines) {
@@ -56,6 +60,9 @@ export function lanesOf(
     rows.set(key, row);
   }
   const rank = (row: TimelineRow) => Math.min(...row.items.map((item) => order.indexOf(item.weight ?? 'plain')));
-  const sorted = [...rows.values()].sort((a, b) => rank(a) - rank(b) || b.items.length - a.items.length || (a.key < b.key ? -1 : 1));
-  return { lanes: sorted.slice(0, most), left: Math.max(0, sorted.length - most) };
+  const lanes = [...rows.values()]
+    .filter((row) => row.items.some((item) => near(item) || (item.weight ?? 'plain') !== 'plain'))
+    .sort((a, b) => rank(a) - rank(b) || b.items.length - a.items.length || (a.key < b.key ? -1 : 1))
+    .slice(0, most);
+  return { lanes, left: rows.size - lanes.length };
 }

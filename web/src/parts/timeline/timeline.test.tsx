@@ -92,3 +92,10 @@ test('the table says the same, with all items that have a time', async () => {
   expect(table.querySelectorAll('tbody tr')).toHaveLength(3);
   expect(table.textContent).toContain('所指明细');
 });
+
+test('a lane with nothing near is left out and counted; an accused one never is', () => {
+  const item = (id: string, begin: string, weight?: 'accused') => ({ key: id, name: id, item: { id, begin, text: id, ...(weight === undefined ? {} : { weight }) } });
+  const near = ({ begin }: { begin: string | null }) => begin !== null && begin >= '2025-06-01';
+  const { lanes, left } = lanesOf([item('far', '2025-01-01'), item('near', '2025-06-02'), item('accused', '2024-01-01', 'accused')], 12, near);
+  expect([lanes.map((lane) => lane.key), left]).toEqual([['accused', 'near'], 1]);
+});

@@ -17,15 +17,18 @@ interface Props {
   rows: TimelineRow[];
   /** What the look is about: shown at first with some room, and shaded. */
   focus?: { from: string | null; to: string | null };
+  /** What red and amber say; without: lines accused, and lines that the accusation rests on. */
+  keys?: { red: string; amber: string };
   /** Said below, such as what is left out. */
   note?: ReactNode;
 }
 
 const kHeight: Record<RowKind, number> = { flags: 26, stays: 24, visits: 22, lane: 22 };
 const kAxis = 22;
+const kTick = 56; // pixels of the text of a tick
 const kLooks = [3 * 365 * kDay, 365 * kDay, 90 * kDay, 30 * kDay, 7 * kDay, kDay] as const;
 
-export function Timeline({ label, rows, focus, note }: Props) {
+export function Timeline({ label, rows, focus, keys, note }: Props) {
   const words = useWords();
   const [asTable, setAsTable] = useState(false);
   const places = useMemo(() => rows.map((row) => ({ row, items: placed(row) })), [rows]);
@@ -79,8 +82,8 @@ export function Timeline({ label, rows, focus, note }: Props) {
           </div>
           <div className="timeline-say" aria-live="polite">
             <span className="foreign">{said === null ? words.timeline.hint : `${minuteText(said.begin)}  ${said.item.text}`}</span>
-            <Key tone="red" text={words.timeline.accused} />
-            <Key tone="amber" text={words.timeline.related} />
+            <Key tone="red" text={keys?.red ?? words.timeline.accused} />
+            <Key tone="amber" text={keys?.amber ?? words.timeline.related} />
             {note !== undefined && <span>{note}</span>}
           </div>
         </>
@@ -92,7 +95,7 @@ export function Timeline({ label, rows, focus, note }: Props) {
 function Key({ tone, text }: { tone: 'red' | 'amber'; text: string }) {
   return (
     <span className="timeline-key">
-      <i style={{ background: `var(--${tone})` }} aria-hidden />
+      <i className={`is-${tone}`} aria-hidden />
       {text}
     </span>
   );
@@ -176,9 +179,11 @@ function Scene({ label, places, span, focus, onMove, onSay }: SceneProps) {
         {ticksOf(span, width).map(({ at, text }) => (
           <g key={at}>
             <line className="timeline-grid" x1={x(at)} x2={x(at)} y1={kAxis - 4} y2={total} />
-            <text className="timeline-tick" x={x(at) + 3} y={13}>
-              {text}
-            </text>
+            {x(at) + kTick < width && (
+              <text className="timeline-tick" x={x(at) + 3} y={13}>
+                {text}
+              </text>
+            )}
           </g>
         ))}
         {places.map(({ row, items }, index) => {
@@ -232,6 +237,8 @@ function Mark({ kind, left, right, y, height, weight }: MarkProps) {
     return <path className={`mark mark-${weight}`} d={`M${left} ${y + height - 3}V${y + 4}h11l-3 4 3 4h-9v${height - 15}z`} />;
   }
   if (right - left > 6) return <rect className={`mark mark-${weight}`} x={left} y={middle - 4} width={right - left} height={8} rx={4} />;
+  // Told apart by shape as well as by colour.
+  if (weight === 'related') return <path className={`mark mark-${weight}`} d={`M${left - 6} ${middle}l6-6 6 6-6 6z`} />;
   return <circle className={`mark mark-${weight}`} cx={left} cy={middle} r={weight === 'plain' ? 3.5 : 5} />;
 }
 

@@ -44,5 +44,7 @@ export const common: typeof zh = {
     keys: '↑↓ to move, Enter to open',
   },
   chart: { asTable: 'As a table', asChart: 'As a chart' },
-  verdicts: { violation: 'Violation', suspicion: 'Suspicion', indeterminate: 'Indeterminate' },
+  duration: { hours: 'h', minutes: 'min', seconds: 's' },
+  verdicts: { violation: 'Clear violation', suspicion: 'Suspicious', indeterminate: 'Undecided' },
+  gravities: { 1: 'Clear violation', 2: 'Highly suspicious', 3: 'Slightly suspicious' },
 };

@@ -23,6 +23,7 @@ export const own: typeof zh = {
   dismissed: 'Dismissed',
   noFindings: 'No findings on this institution',
   period: (from, to) => `${from} to ${to} (exclusive)`,
+  noReminderRight: 'Your account may not see reminders here; your own software still gets each of them with its answer.',
   reminders: 'Reminders of the last 24 hours',
   allReminders: 'All requests',
   peers: 'Beside institutions of the same kind',

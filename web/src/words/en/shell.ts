@@ -27,6 +27,7 @@ export const shell: typeof zh = {
   regions: (codes) => `Region ${codes}`,
   institutions: (count) => (count === 1 ? '1 institution' : `${count} institutions`),
   language: 'Language',
+  languages: { zh: '中文', en: 'English' },
   look: 'Look',
   looks: { system: 'As the system', light: 'Light', dark: 'Dark' },
   person: 'My account',

@@ -114,8 +114,6 @@ export const traffic: typeof zh = {
   limit: 'Limit',
   amount: 'Amount (yuan)',
   amountHelp: 'The part of the orders that should not be paid; nothing is billed yet, and this is no conclusion.',
-  gravity: 'Gravity',
-  gravities: { 1: 'Clear violation', 2: 'Highly suspicious', 3: 'Slightly suspicious' },
   ruleVersion: 'Rule version',
   knowledgeVersion: 'Knowledge snapshot',
   noGrounds: 'Older records do not hold what a reminder said and rested on.',

@@ -42,5 +42,7 @@ export const common = {
     keys: '↑↓ 移动，Enter 打开',
   },
   chart: { asTable: '看表格', asChart: '看图' },
+  duration: { hours: '小时', minutes: '分', seconds: '秒' },
   verdicts: { violation: '明确违规', suspicion: '可疑', indeterminate: '无法判定' },
+  gravities: { 1: '明确违规', 2: '高度可疑', 3: '轻度可疑' } as Record<number, string>,
 };

@@ -58,6 +58,7 @@ export const jobs = {
     suspicions: '可疑',
     indeterminate: '无法判定',
     amount: '涉及金额',
+    amountOnce: '涉及金额，每行费用只计一次',
     amountHelp: '每行费用只计一次，不论被几条规则指到；因此小于各规则金额之和。',
     fund: '涉及基金',
     fundHelp: '涉及金额中统筹基金支付的部分，各疑点相加。',

@@ -21,6 +21,7 @@ export const own = {
   dismissed: '不成立',
   noFindings: '没有涉及本机构的疑点',
   period: (from: string, to: string) => `${from} 至 ${to}（不含）`,
+  noReminderRight: '您的账户不能在此查看提醒；提醒仍随每次询问直接答复给本机构的业务系统。',
   reminders: '近 24 小时的提醒',
   allReminders: '全部询问',
   peers: '与同级同类机构比较',

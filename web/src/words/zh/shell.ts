@@ -25,6 +25,7 @@ export const shell = {
   regions: (codes: string) => `区划 ${codes}`,
   institutions: (count: number) => `${count} 家机构`,
   language: '语言',
+  languages: { zh: '中文', en: 'English' },
   look: '外观',
   looks: { system: '随系统', light: '浅色', dark: '深色' },
   person: '我的账户',

@@ -111,8 +111,6 @@ export const traffic = {
   limit: '限额',
   amount: '涉及金额（元）',
   amountHelp: '提醒所指医嘱中认为不应支付的部分；未落账，不是结论。',
-  gravity: '严重程度',
-  gravities: { 1: '明确违规', 2: '高度可疑', 3: '轻度可疑' } as Record<number, string>,
   ruleVersion: '规则版本',
   knowledgeVersion: '知识快照',
   noGrounds: '较早的记录没有保存提醒的内容与依据。',
