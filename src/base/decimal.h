@@ -21,6 +21,14 @@ inline constexpr int kQtyScale = 4;
 inline constexpr int kMicroScale = 6;
 inline constexpr Qty kOne = 10'000;  ///< one unit as Qty
 
+/// True for less than 10^8 yuan or units, at any scale: more than any line or settlement states. Within it, the sums and products
+/// of a person's or a nation's rows stay within 64 bits.
+[[nodiscard]] constexpr bool is_plausible(std::int64_t value, int scale) noexcept {
+  std::int64_t bound = 100'000'000;
+  for (int i = 0; i < scale; ++i) bound *= 10;
+  return value > -bound && value < bound;
+}
+
 /// Parses `[-+]digits[.digits]` into an integer of `scale` decimals, rounded half away from zero. nullopt when malformed
 /// (thousands separators, exponents, NaN, lone signs or dots) or beyond ±10^15 units.
 [[nodiscard]] std::optional<std::int64_t> parse_decimal(std::string_view text, int scale) noexcept;

@@ -1,5 +1,6 @@
 #include "engine/block_judge.h"
 
+#include "rules/ask_rules.h"
 #include "rules/common_ground.h"
 
 namespace yishou::engine {
@@ -7,11 +8,8 @@ namespace yishou::engine {
 void BlockJudge::judge(model::ClaimBlock& block, std::span<const rules::Rule* const> rules,
                        std::span<const std::uint8_t> wanted) {
   rules::lay_ground(block);
-  matches_.clear();
-  matcher_.match(block, matches_);
   sink_.begin(block, wanted);
-  const rules::Evaluation evaluation{block, snapshot_, matches_, matcher_, wanted};
-  for (const rules::Rule* rule : rules) rule->evaluate(evaluation, sink_);
+  rules::ask_rules(block, snapshot_, matcher_, matches_, rules, wanted, sink_);
 }
 
 }  // namespace yishou::engine

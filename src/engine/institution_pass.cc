@@ -26,6 +26,7 @@ class LineCollector final : public PartWorker {
 
   Status take(model::ClaimBlock& block) override {
     rules::lay_ground(block);
+    rules::set_doubtful_aside(block);
     tally_.for_each_line(block, [&](model::Index line, model::Index interval) {
       if (!shared_.wanted[interval]) return;
       lines_.push_back(rules::stock_line(block, line, interval));

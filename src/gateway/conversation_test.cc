@@ -48,13 +48,14 @@ std::string file_text(const std::string& name) {
 }
 
 void tell_line(std::string& out, const model::ProposedLine& line) {
-  fmt::format_to(
-      std::back_inserter(out),
-      "  line {} rx={} item={} list={} charge={} lv={} cnt={} pric={} amount={} own={} time={} dept={} doctor={}{}{}\n",
-      line.id, line.rx, line.item, line.list_type, line.charge_type, line.chrgitm_lv,
-      format_trimmed(line.cnt, kQtyScale), format_trimmed(line.pric, kMicroScale),
-      format_decimal(line.amount, kFenScale), format_decimal(line.self_paid, kFenScale), format_second(line.time),
-      line.department, line.doctor, line.take_home ? " take-home" : "", line.current ? "" : " earlier");
+  fmt::format_to(std::back_inserter(out),
+                 "  line {} rx={} item={} list={} charge={} lv={} cnt={} unit={} pric={} amount={} own={} time={} "
+                 "dept={} doctor={}{}{}\n",
+                 line.id, line.rx, line.item, line.list_type, line.charge_type, line.chrgitm_lv,
+                 format_trimmed(line.cnt, kQtyScale), line.unit, format_trimmed(line.pric, kMicroScale),
+                 format_decimal(line.amount, kFenScale), format_decimal(line.self_paid, kFenScale),
+                 format_second(line.time), line.department, line.doctor, line.take_home ? " take-home" : "",
+                 line.current ? "" : " earlier");
 }
 
 void tell_patient(std::string& out, const AnalysisPatient& patient) {

@@ -22,6 +22,7 @@ enum class OrderKey : std::uint8_t {
   kBehaviour,
   kItemLevel,
   kCnt,
+  kUnit,
   kPric,
   kAmount,
   kOwnPay,
@@ -30,9 +31,10 @@ enum class OrderKey : std::uint8_t {
   kDoctor,
   kCurrent,
 };
-constexpr std::array<std::string_view, 15> kOrderKeys = {
-    "rx_id", "rxno",   "hilist_code", "hilist_type",     "chrg_type",       "drord_bhvr",    "hilist_lv",      "cnt",
-    "pric",  "sumamt", "ownpay_amt",  "drord_begn_date", "drord_dept_codg", "drord_dr_codg", "curr_drord_flag"};
+constexpr std::array<std::string_view, 16> kOrderKeys = {
+    "rx_id",         "rxno",           "hilist_code", "hilist_type", "chrg_type",  "drord_bhvr",      "hilist_lv",
+    "cnt",           "spec_unt",       "pric",        "sumamt",      "ownpay_amt", "drord_begn_date", "drord_dept_codg",
+    "drord_dr_codg", "curr_drord_flag"};
 
 model::SmallCode read_item_level(FieldValues& values, const JsonNode& node) {
   const model::SmallCode level = values.code(node, kLastItemLevel);
@@ -64,6 +66,7 @@ Status OrderReader::read(FieldValues& values, const JsonNode& node, ReadingNotes
       case OrderKey::kBehaviour: line.take_home = values.text(child) == "1"; break;
       case OrderKey::kItemLevel: line.chrgitm_lv = read_item_level(values, child); break;
       case OrderKey::kCnt: line.cnt = values.number(child, kQtyScale); break;
+      case OrderKey::kUnit: line.unit = values.text(child); break;
       case OrderKey::kPric: line.pric = values.number(child, kMicroScale); break;
       case OrderKey::kAmount: line.amount = values.number(child, kFenScale); break;
       case OrderKey::kOwnPay: line.self_paid = values.number(child, kFenScale); break;

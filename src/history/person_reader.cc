@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lake/table_cursor.h"
+#include "model/plain_code.h"
 
 namespace yishou::history {
 
@@ -49,13 +50,7 @@ model::CodeDictionary::Id PersonReader::institution(std::string_view code) {
 }
 
 std::string_view PersonReader::upper(std::string_view text, model::ClaimBlock& block) {
-  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  if (std::ranges::none_of(text, lower)) return text;
-  std::string changed{text};
-  for (char& c : changed) {
-    if (lower(c)) c = static_cast<char>(c - 'a' + 'A');
-  }
-  return block.texts.keep(changed);
+  return model::is_plain_code(text) ? text : block.texts.keep(model::plain_code(text));
 }
 
 Index PersonReader::visit_of(std::string_view mdtrt_id, model::CodeDictionary::Id no_institution,

@@ -28,7 +28,7 @@ class PersonReader {
                                              model::ClaimBlock& block);
   [[nodiscard]] model::CodeDictionary::Id no_institution() const { return no_institution_; }
 
-  /// `text` in upper case, as codes of diagnoses and departments are compared; kept by the block when it changes.
+  /// `text` as codes of diagnoses and departments are compared (model::plain_code); kept by the block when it changes.
   [[nodiscard]] static std::string_view upper(std::string_view text, model::ClaimBlock& block);
 
  private:

@@ -14,19 +14,16 @@ constexpr const char* kNotTime =
     "不是 1900 至 2099 年间的时间（YYYY-MM-DD HH:MM:SS） · not a time YYYY-MM-DD HH:MM:SS of 1900 to 2099";
 constexpr const char* kNotNumber = "不是数（只要数字、正负号和小数点） · not a number (digits, sign and point only)";
 constexpr const char* kNotInteger = "不是整数 · not a whole number";
-constexpr std::int64_t kDecimalBound =
-    1'000'000'000'000'000'000;  // DECIMAL(18, s) holds less than 10^18 of its last place
-// A hundred million yuan: more than any line or settlement, and so that sums of a nation's rows stay within 64 bits.
-constexpr std::int64_t kMoneyBound = 10'000'000'000;
 constexpr const char* kTooMuchMoney =
     "金额达到一亿元，不会是一笔费用 · 100 million yuan or more is no amount of a bill";
+constexpr const char* kTooMany = "数量达到一亿，不会是一笔费用 · 100 million or more is no quantity of a bill";
 constexpr std::string_view kOpenEnd = "9999-12-31";
 
 constexpr bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f'; }
 
 const char* check_bound(ColumnKind kind, std::int64_t number) noexcept {
-  if (number <= -kDecimalBound || number >= kDecimalBound) return kNotNumber;
-  return kind == ColumnKind::kMoney && (number <= -kMoneyBound || number >= kMoneyBound) ? kTooMuchMoney : nullptr;
+  if (is_plausible(number, scale_of(kind))) return nullptr;
+  return kind == ColumnKind::kQuantity ? kTooMany : kTooMuchMoney;
 }
 
 std::string_view trimmed(std::string_view text) {

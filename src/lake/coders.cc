@@ -1,20 +1,9 @@
 #include "lake/coders.h"
 
 #include "lake/table_cursor.h"
+#include "model/plain_code.h"
 
 namespace yishou::lake {
-namespace {
-
-// Diagnosis codes are compared in upper case (rules.md A8).
-std::string upper(std::string_view text) {
-  std::string out{text};
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
-
-}  // namespace
 
 model::CodeDictionary::Id Codebook::institution(std::string_view code) {
   const auto id = codes.institutions.intern(code);
@@ -71,7 +60,8 @@ Status ReadingEngines::register_coders(const duck::Database& database) {
   YISHOU_CHECK_OK(add("code_item", [](Codebook& book, auto text) { return book.codes.items.intern(text); }));
   YISHOU_CHECK_OK(add("code_doctor", [](Codebook& book, auto text) { return book.codes.doctors.intern(text); }));
   YISHOU_CHECK_OK(add("code_note", [](Codebook& book, auto text) { return book.codes.notes.intern(text); }));
-  YISHOU_CHECK_OK(add("code_word", [](Codebook& book, auto text) { return book.codes.words.intern(upper(text)); }));
+  YISHOU_CHECK_OK(
+      add("code_word", [](Codebook& book, auto text) { return book.codes.words.intern(model::plain_code(text)); }));
   return connection.register_coder("code_number", number_of_code);
 }
 

@@ -20,7 +20,7 @@ void Lines::resize(std::size_t size) {
   const auto resize_all = [size](auto&... columns) { (columns.resize(size), ...); };
   resize_all(person, settlement, visit, item, institution, sn, time, cnt, pric, amount, pric_limit, inscp, chrgitm_lv,
              list_type, rx, doctor, take_home, days, original, disease, valid, department, created, charge_type, dose,
-             frequency);
+             frequency, unit);
 }
 
 void Lines::sort(Range range, Index sorted_until) {
@@ -38,7 +38,7 @@ void Lines::sort(Range range, Index sorted_until) {
   const auto sort_all = [&](auto&... columns) { (sort_column(columns), ...); };
   sort_all(person, settlement, visit, item, institution, sn, time, cnt, pric, amount, pric_limit, inscp, chrgitm_lv,
            list_type, rx, doctor, take_home, days, original, disease, valid, department, created, charge_type, dose,
-           frequency);
+           frequency, unit);
 }
 
 void ClaimBlock::clear() {
@@ -53,8 +53,8 @@ void ClaimBlock::clear() {
   Lines& l = lines;
   clear_all(l.person, l.settlement, l.visit, l.item, l.institution, l.sn, l.time, l.cnt, l.pric, l.amount, l.pric_limit,
             l.inscp, l.chrgitm_lv, l.list_type, l.rx, l.doctor, l.take_home, l.days, l.original, l.disease, l.valid,
-            l.department, l.created, l.charge_type, l.dose, l.frequency, l.day, l.effective, l.claimed, l.net_cnt,
-            l.net_amount);
+            l.department, l.created, l.charge_type, l.dose, l.frequency, l.unit, l.day, l.effective, l.claimed,
+            l.net_cnt, l.net_amount, l.doubtful);
 }
 
 }  // namespace yishou::model

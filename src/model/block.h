@@ -137,12 +137,14 @@ struct Lines {
   std::vector<SmallCode> charge_type;        ///< med_chrgitm_type
   std::vector<std::string_view> dose;        ///< sin_dos_dscr
   std::vector<std::string_view> frequency;   ///< used_frqu_dscr
+  std::vector<std::string_view> unit;        ///< what cnt counts (spec_unt of an order); fee_list_d has no such column
   // Laid by rules::lay_ground.
   std::vector<Day> day;                 ///< date of `time`
   std::vector<std::uint8_t> effective;  ///< A1 and A2: in effect, no return, net cnt > 0
   std::vector<std::uint8_t> claimed;    ///< A3
   std::vector<Qty> net_cnt;             ///< A2
   std::vector<Fen> net_amount;          ///< A2
+  std::vector<std::uint8_t> doubtful;   ///< A2: effective, unless a return of unknown time returned it
 
   [[nodiscard]] Index size() const { return static_cast<Index>(sn.size()); }
   /// Makes every extracted column `size` long; new lines hold nothing sensible until they are filled.

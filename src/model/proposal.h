@@ -21,6 +21,7 @@ struct ProposedLine {
   std::string_view department;
   Second time = kNoSecond;
   Qty cnt = kNoNumber;
+  std::string_view unit;  ///< what cnt counts (spec_unt)
   Micro pric = kNoNumber;
   Fen amount = kNoNumber;
   Fen self_paid = kNoNumber;  ///< wholly self-paid part (ownpay_amt)

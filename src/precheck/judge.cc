@@ -5,6 +5,7 @@
 #include "precheck/proposal_rows.h"
 #include "precheck/rule_choice.h"
 #include "precheck/unknown.h"
+#include "rules/common_ground.h"
 
 namespace yishou::precheck {
 namespace {
@@ -76,6 +77,7 @@ Result<Answer> Judge::judge(const model::Proposal& proposal, std::span<const rul
   findings_.clear();
   if (asked_.lines.empty()) return Answer{.findings = findings_, .undecided = 0, .history_lines = history_lines};
   model::Visit& visit = block_.visits[block_.settlements[asked_.settlement_row].visit];
+  rules::forget_placeholders(block_, parameters);
   visit.patient_unknown = may_be_newborns(block_, asked_.settlement_row, parameters);
   mark_wanted();
   const engine::BlockSink& sink = memory_->judge.sink();

@@ -144,7 +144,7 @@ class Rows {
     const model::Lines& l = block_.lines;
     const auto fits = [&](Index i) {
       const bool here = nameless ? l.institution[i] == institution : l.visit[i] == v;
-      return here && !taken_[i - stored_.begin] && codes_.items.text(l.item[i]) == line.item;
+      return here && !taken_[i - stored_.begin] && codes_.items.text(l.item[i]) == line.item && same_direction(i, line);
     };
     billed_.clear();
     if (namesake != kNone && fits(namesake)) billed_.push_back(namesake);
@@ -165,7 +165,7 @@ class Rows {
     if (namesake == kNone || taken_[namesake - stored_.begin]) return false;
     const model::Lines& l = block_.lines;
     if (l.institution[namesake] != institution || codes_.items.text(l.item[namesake]) != line.item) return false;
-    if (!is_near(l.time[namesake], line.time)) return false;
+    if (!is_near(l.time[namesake], line.time) || !same_direction(namesake, line)) return false;
     billed_.push_back(namesake);
     taken_[namesake - stored_.begin] = true;
     return true;
@@ -176,6 +176,14 @@ class Rows {
     const auto begin = block_.lines.sn.begin();
     const auto found = std::find(begin + stored_.begin, begin + stored_.end, id);
     return found == begin + stored_.end ? kNone : static_cast<Index>(found - begin);
+  }
+
+  // A refund was never billed as the line that it returns.
+  [[nodiscard]] bool same_direction(Index stored, const model::ProposedLine& line) const {
+    const auto returns = [](Qty cnt, Fen amount) {
+      return (cnt != kNoNumber && cnt < 0) || (amount != kNoNumber && amount < 0);
+    };
+    return returns(block_.lines.cnt[stored], block_.lines.amount[stored]) == returns(line.cnt, line.amount);
   }
 
   [[nodiscard]] static bool is_near(Second a, Second b) {
@@ -195,14 +203,6 @@ class Rows {
     }
   }
 
-  // A return that says no time, or a day alone, comes after what it may return.
-  [[nodiscard]] static Second time_of(const model::ProposedLine& line) {
-    const bool returns = (line.cnt != kNoNumber && line.cnt < 0) || (line.amount != kNoNumber && line.amount < 0);
-    if (!returns) return line.time;
-    if (line.time == kNoSecond) return start_of(kLastDay);
-    return line.time % kSecondsPerDay == 0 ? line.time + kSecondsPerDay - 1 : line.time;
-  }
-
   // Another name where a line of the history bears its own: that they are the same is chance.
   std::string_view renamed(std::string_view id) {
     const std::string_view name = block_.texts.keep(std::string{kProposedSettlement} + std::string{id});
@@ -219,7 +219,7 @@ class Rows {
     l.item[i] = codes_.items.intern(line.item);
     l.institution[i] = institution;
     l.sn[i] = name;
-    l.time[i] = time_of(line);
+    l.time[i] = line.time;
     l.cnt[i] = line.cnt;
     l.pric[i] = line.pric;
     l.amount[i] = line.amount;
@@ -241,6 +241,7 @@ class Rows {
     l.charge_type[i] = line.charge_type;
     l.dose[i] = line.dose;
     l.frequency[i] = line.frequency;
+    l.unit[i] = line.unit;
   }
 
   history::PersonReader& reader_;

@@ -54,13 +54,14 @@ model::FactSet age_facts() {
 const Rule& drug_forbidden_for_children_rule() {
   static const AgeForbidden rule{
       {.number = 66,
+       .version = 2,
        .slug = "drug_forbidden_for_children",
        .verdict = model::Verdict::kSuspicion,
        .severity = 2,
        .basis = "药品说明书：儿童禁用；《处方管理办法》第十四条：医师按照药品说明书中的禁忌等开具处方",
        .meaning_zh = "儿童禁用的药品，用于未满禁用年龄的患者",
        .meaning_en = "A drug that children must not have, billed for a patient below the age that its label names",
-       .parameters = {"child_max_years"},
+       .parameters = {"child_max_years", "birth_placeholders"},
        .reads = age_facts(),
        .consults = {}},
       Barred::kYounger,
@@ -72,13 +73,14 @@ const Rule& drug_forbidden_for_children_rule() {
 const Rule& drug_to_avoid_in_old_age_rule() {
   static const AgeForbidden rule{
       {.number = 72,
+       .version = 2,
        .slug = "drug_to_avoid_in_old_age",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,
        .basis = "中国老年人潜在不适当用药判断标准（2017年版）；药品说明书：老年用药",
        .meaning_zh = "老年人应避免或慎用的药品，用于达到老年年龄的患者",
        .meaning_en = "A drug better avoided in old age, billed for a patient of 65 years or more",
-       .parameters = {"elderly_min_years"},
+       .parameters = {"elderly_min_years", "birth_placeholders"},
        .reads = age_facts(),
        .consults = {}},
       Barred::kThisOldOrOlder,

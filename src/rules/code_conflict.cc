@@ -144,13 +144,14 @@ const Rule& diagnosis_sex_rule() {
 const Rule& diagnosis_age_rule() {
   static const CodeAge rule{
       {.number = 55,
+       .version = 2,
        .slug = "diagnosis_age",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,
        .basis = "疾病分类与代码：只见于一定年龄的诊断",
        .meaning_zh = "只见于一定年龄的诊断，患者在就诊第一天小于或大于该年龄",
        .meaning_en = "A diagnosis of certain ages, for a patient who is younger or older on the first day",
-       .parameters = {},
+       .parameters = {"birth_placeholders"},
        .reads = birth_facts() | settlement_facts() | diagnosis_facts(),
        .consults = {}}};
   return rule;

@@ -89,6 +89,13 @@ const model::Visit* counting_visit(const model::ClaimBlock& block, Index visit) 
 
 }  // namespace
 
+bool lacks_count(const model::ClaimBlock& block, Index line) noexcept {
+  const model::Lines& lines = block.lines;
+  if (lines.cnt[line] != kNoNumber || lines.valid[line] == 0) return false;
+  const model::Settlement* settlement = settlement_of(block, line);
+  return settlement != nullptr && settlement->in_effect && (lines.amount[line] == kNoNumber || lines.amount[line] >= 0);
+}
+
 Sex sex_of(const model::ClaimBlock& block, Index line) noexcept {
   return joint_sex(block.persons[block.lines.person[line]], settlement_of(block, line), visit_of(block, line));
 }
@@ -177,10 +184,22 @@ std::string_view generic_key(std::string_view code) noexcept {
   return code;
 }
 
-bool has_any_diagnosis(const model::ClaimBlock& block, Index line) noexcept {
-  if (!block.lines.disease[line].empty()) return true;
+bool is_national_diagnosis(std::string_view code) noexcept {
+  const auto digit = [&](std::size_t at) { return code[at] >= '0' && code[at] <= '9'; };
+  return code.size() >= 3 && code[0] >= 'A' && code[0] <= 'Z' && digit(1) && digit(2) &&
+         std::ranges::all_of(code, [](char c) { return c > ' ' && c <= '~'; });
+}
+
+std::string_view missing_diagnosis(const model::ClaimBlock& block, Index line) noexcept {
+  constexpr std::string_view kForeign = "诊断（有编码不是国家疾病诊断编码）";
+  const std::string_view own = block.lines.disease[line];
+  if (!own.empty() && !is_national_diagnosis(own)) return kForeign;
   const Index visit = block.lines.visit[line];
-  return visit != kNone && block.visits[visit].diagnoses.size() > 0;
+  const model::Range range = visit == kNone ? model::Range{} : block.visits[visit].diagnoses;
+  for (Index i = range.begin; i < range.end; ++i) {
+    if (!is_national_diagnosis(block.visit_diagnoses[i])) return kForeign;
+  }
+  return own.empty() && range.size() == 0 ? std::string_view{"诊断"} : std::string_view{};
 }
 
 bool has_diagnosis(const model::ClaimBlock& block, Index line, std::span<const std::string_view> prefixes) noexcept {

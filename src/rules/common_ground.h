@@ -19,8 +19,19 @@ namespace yishou::rules {
 [[nodiscard]] const model::FactSet& ground_facts();
 
 /// Lays the derived columns of a freshly read block: Settlement::in_effect (A1), Lines::day, effective, claimed, net_cnt,
-/// net_amount (A1–A3), Visit::diagnoses (A8). Once per block, before any rule.
+/// net_amount, doubtful (A1–A3), Visit::diagnoses (A8). Once per block, before any rule.
 void lay_ground(model::ClaimBlock& block);
+
+/// Is there a line of which it is not known whether it was returned (A2: a return without name and time).
+[[nodiscard]] bool has_doubtful(const model::ClaimBlock& block) noexcept;
+/// Takes those lines as returned: they are not effective. After lay_ground.
+void set_doubtful_aside(model::ClaimBlock& block) noexcept;
+
+/// A4: a birth date that systems write when they know none (`birth_placeholders`) is no birth date.
+void forget_placeholders(model::ClaimBlock& block, const knowledge::Parameters& parameters);
+
+/// True when a line would count by A1 and A2 but for its count, which is missing: nothing is known of what it stands for.
+[[nodiscard]] bool lacks_count(const model::ClaimBlock& block, model::Index line) noexcept;
 
 /// A4. Of the line's person, settlement and visit. kMissing when unknown, contradictory, or newborn on the mother's account.
 [[nodiscard]] model::Sex sex_of(const model::ClaimBlock& block, model::Index line) noexcept;
@@ -58,9 +69,14 @@ enum class VisitClass : std::uint8_t { kUnknown, kInpatient, kEmergency, kOutpat
 /// A9: X… first 10 characters, Z… first 11, otherwise the whole code.
 [[nodiscard]] std::string_view generic_key(std::string_view code) noexcept;
 
-/// A8: has the visit of the line (or the line itself) any diagnosis; has it one with one of the prefixes. A prefix may be a
-/// range of three-character categories, `C00-C97`.
-[[nodiscard]] bool has_any_diagnosis(const model::ClaimBlock& block, model::Index line) noexcept;
+/// True when a diagnosis code has the form of a national one (ICD-10: a letter, two digits, more). Any other, a hospital's own,
+/// tells no disease: it may be every one.
+[[nodiscard]] bool is_national_diagnosis(std::string_view code) noexcept;
+/// A8: what is missing of the diagnoses of the visit and the line, to say that one is not among them: all of them, or the
+/// meaning of a code that is not national. Empty when nothing is.
+[[nodiscard]] std::string_view missing_diagnosis(const model::ClaimBlock& block, model::Index line) noexcept;
+/// A8: has the visit of the line (or the line itself) a diagnosis with one of the prefixes. A prefix may be a range of
+/// three-character categories, `C00-C97`.
 [[nodiscard]] bool has_diagnosis(const model::ClaimBlock& block, model::Index line,
                                  std::span<const std::string_view> prefixes) noexcept;
 /// True when `code` (trimmed, upper case) begins with `prefix`, or lies in the range `prefix` names.

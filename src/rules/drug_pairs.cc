@@ -117,7 +117,7 @@ class DrugPairs final : public Rule {
       if (!computable) {
         work.verdicts.undecide(entry.line, kNoCondition);
       } else if (!known) {
-        work.verdicts.undecide(entry.line, "处方号和费用日期");
+        work.verdicts.undecide(entry.line, kNoPrescription);
       } else {
         work.verdicts.accuse(number, entry.line, lines.net_amount[entry.line]);
       }
@@ -209,6 +209,7 @@ const Rule& drug_interaction_rule() {
 
 const Rule& pieces_incompatibility_rule() {
   static const DrugPairs rule{{.number = 75,
+                               .version = 2,
                                .slug = "pieces_incompatibility",
                                .verdict = model::Verdict::kSuspicion,
                                .severity = 2,

@@ -157,6 +157,7 @@ class FrequentStays final : public Rule {
 const Rule& frequent_stays_rule() {
   static const FrequentStays rule{
       {.number = 52,
+       .version = 2,
        .slug = "frequent_stays",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,

@@ -22,7 +22,7 @@ constexpr MedTypes kVisitTypes = med_types({11, 13, 14});
 struct Counted {
   const PaidVisit* visit;
   Day day;
-  bool certain;  ///< has diagnoses, none of them periodic
+  bool certain;  ///< has diagnoses, all of them known and none periodic
 };
 
 class FrequentVisits final : public Rule {
@@ -65,7 +65,8 @@ class FrequentVisits final : public Rule {
       const auto first = block.visit_diagnoses.begin() + diagnoses.begin;
       const knowledge::CodeSet& periodic = cycles.at(day);
       if (std::any_of(first, first + diagnoses.size(), [&](auto code) { return is_among(code, periodic); })) continue;
-      counted.push_back({&visit, day, diagnoses.size() > 0});
+      counted.push_back(
+          {&visit, day, diagnoses.size() > 0 && std::all_of(first, first + diagnoses.size(), is_national_diagnosis)});
     }
   }
 
@@ -141,6 +142,7 @@ class FrequentVisits final : public Rule {
 const Rule& frequent_visits_rule() {
   static const FrequentVisits rule{
       {.number = 50,
+       .version = 2,
        .slug = "frequent_visits",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,

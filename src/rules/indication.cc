@@ -24,11 +24,12 @@ class Indication final : public Rule {
       const knowledge::Point& point = evaluation.snapshot.point(index);
       const std::span<const std::string_view> prefixes = evaluation.snapshot.values(point);
       if (prefixes.empty()) return Judgement::undecided(kNoCondition);
-      if (!has_any_diagnosis(evaluation.block, line)) return Judgement::undecided("诊断");
       const bool has = has_diagnosis(evaluation.block, line, prefixes);
-      if (has != (kind_ == Kind::kForbidden)) return Judgement::clear();
-      return kind_ == Kind::kNeeded ? without_indication(evaluation, line, index, prefixes)
-                                    : with_contraindication(evaluation, line, index, prefixes);
+      if (has && kind_ == Kind::kForbidden) return with_contraindication(evaluation, line, index, prefixes);
+      if (has) return Judgement::clear();
+      const std::string_view missing = missing_diagnosis(evaluation.block, line);
+      if (!missing.empty()) return Judgement::undecided(missing);
+      return kind_ == Kind::kNeeded ? without_indication(evaluation, line, index, prefixes) : Judgement::clear();
     });
   }
 
@@ -51,6 +52,7 @@ class Indication final : public Rule {
 const Rule& drug_indication_rule() {
   static const Indication rule{
       {.number = 8,
+       .version = 2,
        .slug = "drug_indication",
        .verdict = model::Verdict::kViolation,
        .severity = 2,
@@ -67,6 +69,7 @@ const Rule& drug_indication_rule() {
 const Rule& item_indication_rule() {
   static const Indication rule{
       {.number = 20,
+       .version = 2,
        .slug = "item_indication",
        .verdict = model::Verdict::kViolation,
        .severity = 2,
@@ -83,6 +86,7 @@ const Rule& item_indication_rule() {
 const Rule& drug_off_label_rule() {
   static const Indication rule{
       {.number = 70,
+       .version = 2,
        .slug = "drug_off_label",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,
@@ -99,6 +103,7 @@ const Rule& drug_off_label_rule() {
 const Rule& drug_contraindication_rule() {
   static const Indication rule{
       {.number = 71,
+       .version = 2,
        .slug = "drug_contraindication",
        .verdict = model::Verdict::kSuspicion,
        .severity = 2,
@@ -115,6 +120,7 @@ const Rule& drug_contraindication_rule() {
 const Rule& examination_without_indication_rule() {
   static const Indication rule{
       {.number = 78,
+       .version = 2,
        .slug = "examination_without_indication",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,
@@ -130,6 +136,7 @@ const Rule& examination_without_indication_rule() {
 
 const Rule& item_contraindication_rule() {
   static const Indication rule{{.number = 82,
+                                .version = 2,
                                 .slug = "item_contraindication",
                                 .verdict = model::Verdict::kSuspicion,
                                 .severity = 2,
@@ -147,6 +154,7 @@ const Rule& item_contraindication_rule() {
 const Rule& item_beyond_indication_rule() {
   static const Indication rule{
       {.number = 83,
+       .version = 2,
        .slug = "item_beyond_indication",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,
@@ -164,6 +172,7 @@ const Rule& item_beyond_indication_rule() {
 const Rule& consumable_indication_rule() {
   static const Indication rule{
       {.number = 88,
+       .version = 2,
        .slug = "consumable_indication",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,

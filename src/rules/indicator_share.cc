@@ -153,7 +153,10 @@ RuleInfo info_of(std::uint16_t number, std::string_view slug, std::string_view b
                 .parameters = {"min_cases", "min_peers", "z_limit", "min_diff"},
                 .reads = stays ? MonthTally::stay_facts() : MonthTally::amount_facts(),
                 .consults = {}};
-  if (number == 63) info.parameters.insert(info.parameters.end(), {"readmit_days", "cycle_diags"});
+  if (number == 63) {
+    info.version = 2;
+    info.parameters.insert(info.parameters.end(), {"readmit_days", "cycle_diags"});
+  }
   return info;
 }
 

@@ -27,7 +27,7 @@ class InsuranceLimit final : public Rule {
       const model::ClaimBlock& block = evaluation.block;
       const Day day = block.lines.day[line];
       const model::Settlement& settlement = block.settlements[block.lines.settlement[line]];
-      // A set that is empty clears nobody, so its fact is not needed.
+      // A set that is empty clears nobody whose type is known; that of the others may be none of this insurance at all.
       const knowledge::CodeSet& paying = insutypes.at(day);
       const bool asks_insurance = !paying.empty();
       if (asks_insurance && std::ranges::find(paying, settlement.insutype) != paying.end()) return Judgement::clear();
@@ -40,11 +40,10 @@ class InsuranceLimit final : public Rule {
           return Judgement::clear();
         }
       }
-      if (asks_insurance && settlement.insutype.empty()) return Judgement::undecided("险种类型");
+      if (settlement.insutype.empty()) return Judgement::undecided("险种类型");
       if (asks_visit && settlement.med_type < 0) return Judgement::undecided("医疗类别");
-      std::string observed =
-          fmt::format("险种{}，医疗类别{}", settlement.insutype.empty() ? "不详" : settlement.insutype,
-                      settlement.med_type < 0 ? "不详" : fmt::format_int(settlement.med_type).str());
+      std::string observed = fmt::format("险种{}，医疗类别{}", settlement.insutype,
+                                         settlement.med_type < 0 ? "不详" : fmt::format_int(settlement.med_type).str());
       std::string content =
           fmt::format("{}限{}支付，本次结算为{}，不属于{}，涉及金额{}。", charged(evaluation, line, point), insurance_,
                       observed, insurance_, yuan(block.lines.net_amount[line]));
@@ -64,6 +63,7 @@ model::FactSet insurance_facts() { return model::facts(Fact::kSetlInsutype, Fact
 const Rule& drug_injury_insurance_rule() {
   static const InsuranceLimit rule{
       {.number = 1,
+       .version = 2,
        .slug = "drug_injury_insurance",
        .verdict = model::Verdict::kViolation,
        .severity = 1,
@@ -82,6 +82,7 @@ const Rule& drug_injury_insurance_rule() {
 const Rule& drug_maternity_insurance_rule() {
   static const InsuranceLimit rule{
       {.number = 2,
+       .version = 2,
        .slug = "drug_maternity_insurance",
        .verdict = model::Verdict::kViolation,
        .severity = 1,
@@ -100,6 +101,7 @@ const Rule& drug_maternity_insurance_rule() {
 const Rule& item_injury_insurance_rule() {
   static const InsuranceLimit rule{
       {.number = 16,
+       .version = 2,
        .slug = "item_injury_insurance",
        .verdict = model::Verdict::kViolation,
        .severity = 1,
@@ -118,6 +120,7 @@ const Rule& item_injury_insurance_rule() {
 const Rule& item_maternity_insurance_rule() {
   static const InsuranceLimit rule{
       {.number = 17,
+       .version = 2,
        .slug = "item_maternity_insurance",
        .verdict = model::Verdict::kViolation,
        .severity = 1,

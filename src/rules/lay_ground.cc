@@ -9,6 +9,9 @@
 //    earlier line that has net cnt left, then the one before; its amount is spread by the units taken, the last part gets the
 //    remainder of the division. What exceeds all earlier lines is lost.
 //  * A return of cnt 0 (money alone) goes back in the same way by net amount.
+//  * A return without name whose time is a day alone comes after everything of that day: it returns what was there.
+//  * A return without name and without time may return any line of its visit and item: it lowers none, and they are all
+//    `doubtful`. What depends on whether they are still there is undecided (ask_rules.h).
 #include <algorithm>
 #include <cstdlib>
 #include <vector>
@@ -42,6 +45,7 @@ struct Scratch {
   };
   tsl::robin_map<std::uint64_t, Stack, PairHash> stacks;  // by (visit, item)
   std::vector<Index> cursor;
+  std::vector<std::uint64_t> undated;  // (visit, item) of returns without name and time
 };
 
 void lay_settlements(model::ClaimBlock& block, const model::Person& person, Scratch& scratch) {
@@ -140,13 +144,25 @@ class Returns {
 
   void take_unnamed() {
     if (std::ranges::none_of(scratch_.returns, [&](Index line) { return lines_.original[line].empty(); })) return;
+    mark_doubtful();
     scratch_.stacks.clear();
     scratch_.before_by_cnt.assign(person_.lines.size(), kNone);
     scratch_.before_by_amount.assign(person_.lines.size(), kNone);
+    scratch_.cursor.clear();  // returns of the day at hand that say no hour
+    const auto end_day = [&] {
+      for (const Index giving : scratch_.cursor) give_back(giving, scratch_.stacks[key(giving)]);
+      scratch_.cursor.clear();
+    };
     for (Index line = person_.lines.begin; line < person_.lines.end; ++line) {
       if (counts_[line] == 0) continue;
+      if (!scratch_.cursor.empty() && lines_.day[scratch_.cursor.front()] != lines_.day[line]) end_day();
       if (is_return(line)) {
-        if (lines_.original[line].empty()) give_back(line, scratch_.stacks[key(line)]);
+        if (!lines_.original[line].empty() || lines_.day[line] == kNoDay) continue;
+        if (is_date_only(lines_.time[line])) {
+          scratch_.cursor.push_back(line);
+        } else {
+          give_back(line, scratch_.stacks[key(line)]);
+        }
         continue;
       }
       Scratch::Stack& stack = scratch_.stacks[key(line)];
@@ -154,6 +170,7 @@ class Returns {
       scratch_.before_by_amount[line - person_.lines.begin] = stack.by_amount;
       stack = {line, line};
     }
+    end_day();
   }
 
   [[nodiscard]] bool is_return(Index line) const {
@@ -164,6 +181,21 @@ class Returns {
  private:
   [[nodiscard]] std::uint64_t key(Index line) const {
     return std::uint64_t{lines_.visit[line]} << 32 | lines_.item[line];
+  }
+
+  /// Every line that a return without name and time may return.
+  void mark_doubtful() {
+    std::vector<std::uint64_t>& keys = scratch_.undated;
+    keys.clear();
+    for (const Index line : scratch_.returns) {
+      if (lines_.original[line].empty() && lines_.day[line] == kNoDay) keys.push_back(key(line));
+    }
+    if (keys.empty()) return;
+    std::ranges::sort(keys);
+    for (Index line = person_.lines.begin; line < person_.lines.end; ++line) {
+      if (counts_[line] != 0 && !is_return(line) && std::ranges::binary_search(keys, key(line)))
+        lines_.doubtful[line] = 1;
+    }
   }
 
   void give_back(Index line, Scratch::Stack& stack) {
@@ -226,6 +258,7 @@ void lay_lines(model::ClaimBlock& block, const model::Person& person, Scratch& s
   for (Index line = person.lines.begin; line < person.lines.end; ++line) {
     const bool effective = lines.effective[line] != 0 && lines.net_cnt[line] > 0 && !returns.is_return(line);
     lines.effective[line] = effective;
+    if (!effective) lines.doubtful[line] = 0;
     const bool self_paid =
         (lines.inscp[line] != kNoNumber && lines.inscp[line] <= 0) || lines.chrgitm_lv[line] == kFullySelfPaid;
     lines.claimed[line] = effective && lines.net_amount[line] > 0 && !self_paid;
@@ -243,12 +276,43 @@ void lay_ground(model::ClaimBlock& block) {
   lines.claimed.resize(count);
   lines.net_cnt.resize(count);
   lines.net_amount.resize(count);
+  lines.doubtful.assign(count, 0);
   block.visit_diagnoses.clear();
   for (const model::Person& person : block.persons) {
     lay_settlements(block, person, scratch);
     lay_visits(block, person, scratch);
     lay_diagnoses(block, person, scratch);
     lay_lines(block, person, scratch);
+  }
+}
+
+bool has_doubtful(const model::ClaimBlock& block) noexcept {
+  return std::ranges::find(block.lines.doubtful, 1) != block.lines.doubtful.end();
+}
+
+void set_doubtful_aside(model::ClaimBlock& block) noexcept {
+  model::Lines& lines = block.lines;
+  for (Index line = 0; line < lines.size(); ++line) {
+    if (lines.doubtful[line] == 0) continue;
+    lines.effective[line] = 0;
+    lines.claimed[line] = 0;
+  }
+}
+
+void forget_placeholders(model::ClaimBlock& block, const knowledge::Parameters& parameters) {
+  const knowledge::Dated<knowledge::CodeSet>& placeholders = parameters.codes("birth_placeholders");
+  for (model::Person& person : block.persons) {
+    // One list for all that is said of a person: that of the last fee. Dates before 1900 are read by nobody.
+    const Day day = person.lines.size() == 0 ? kNoDay : day_of(block.lines.time[person.lines.end - 1]);
+    const knowledge::CodeSet& dates = placeholders.at(day);
+    const auto forget = [&](Day& birth) {
+      if (birth == kNoDay) return;
+      const auto is_birth = [&](const std::string& date) { return parse_day(date) == birth; };
+      if (std::ranges::any_of(dates, is_birth)) birth = kNoDay;
+    };
+    forget(person.birth);
+    for (Index s = person.settlements.begin; s < person.settlements.end; ++s) forget(block.settlements[s].birth);
+    for (Index v = person.visits.begin; v < person.visits.end; ++v) forget(block.visits[v].birth);
   }
 }
 

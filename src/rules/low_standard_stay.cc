@@ -125,6 +125,7 @@ class LowStandardStay final : public Rule {
 const Rule& low_standard_stay_rule() {
   static const LowStandardStay rule{
       {.number = 53,
+       .version = 2,
        .slug = "low_standard_stay",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,
@@ -132,7 +133,8 @@ const Rule& low_standard_stay_rule() {
        .meaning_zh = "短期住院，无手术，费用以检查检验为主，遵医嘱离院（儿童、高龄、周期性治疗除外）",
        .meaning_en = "A short stay without operation, mostly examinations, ended by the doctor; not children, the very "
                      "old or periodic treatment",
-       .parameters = {"low_los_days", "low_exam_share", "low_years_min", "low_years_max", "cycle_diags"},
+       .parameters = {"low_los_days", "low_exam_share", "low_years_min", "low_years_max", "cycle_diags",
+                      "birth_placeholders"},
        .reads = paid_visit_facts() | main_diagnosis_facts() | birth_facts() |
                 model::facts(Fact::kVisitDischargeWay, Fact::kLineChargeType, Fact::kOprnCode),
        .consults = {}}};

@@ -87,7 +87,7 @@ void MonthTally::add_stays(const model::ClaimBlock& block) {
         ++sums->discharges;
         if (stay.infected) ++sums->infected;
       }
-      if (stay.main.empty() || stay.begin == kNoSecond) continue;
+      if (!is_national_diagnosis(stay.main) || stay.begin == kNoSecond) continue;
       const Day day = stay.end != kNoDay ? stay.end : day_of(stay.begin);
       if (!matches_any(stay.main, cycle_diags_.at(day))) order_.push_back(&stay);
     }

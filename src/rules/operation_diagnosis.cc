@@ -85,14 +85,16 @@ class OperationDiagnosis final : public Rule {
         if (accused) return;
         const knowledge::Point& point = evaluation.snapshot.point(index);
         const auto fitting = evaluation.snapshot.values(point);
+        const auto fits = [&](std::string_view prefix) { return matches_code(main.diagnosis, prefix); };
         if (point.needs_condition || fitting.empty()) {
           missing = kNoCondition;
         } else if (main.operation.empty()) {
           missing = "主要手术操作（未标明，或标明多个）";
         } else if (main.diagnosis.empty()) {
           missing = "主要诊断（缺失，或标明多个）";
-        } else if (std::ranges::none_of(
-                       fitting, [&](std::string_view prefix) { return matches_code(main.diagnosis, prefix); })) {
+        } else if (std::ranges::none_of(fitting, fits) && !is_national_diagnosis(main.diagnosis)) {
+          missing = "主要诊断（不是国家疾病诊断编码）";
+        } else if (std::ranges::none_of(fitting, fits)) {
           accused = true;
           accuse(evaluation, code, main, day, index, sink);
         }
@@ -123,6 +125,7 @@ class OperationDiagnosis final : public Rule {
 const Rule& operation_diagnosis_rule() {
   static const OperationDiagnosis rule{
       {.number = 40,
+       .version = 2,
        .slug = "operation_diagnosis",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,

@@ -152,7 +152,7 @@ class OperationProphylaxis final : public Rule {
       const bool wrong_drug = !allows(evaluation, here, block.item_code(line));
       if (wrong_drug) missing = kLate;
       if (missing.empty() || has_diagnosis(block, line, infection_codes)) continue;
-      if (!has_any_diagnosis(block, line)) missing = "诊断";
+      if (const std::string_view unknown = missing_diagnosis(block, line); !unknown.empty()) missing = unknown;
       if (kind == VisitClass::kUnknown) missing = "医疗类别";
       if (missing == kLate) {
         verdicts.accuse(visit, line, lines.net_amount[line]);
@@ -195,6 +195,7 @@ class OperationProphylaxis final : public Rule {
 const Rule& operation_prophylaxis_rule() {
   static const OperationProphylaxis rule{
       {.number = 44,
+       .version = 2,
        .slug = "operation_prophylaxis",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,

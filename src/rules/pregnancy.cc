@@ -16,11 +16,12 @@ constexpr std::string_view kPregnant[] = {"O10-O79", "O98", "O99", "Z33-Z36"};
 constexpr std::string_view kEnded[] = {"O00-O08", "O80-O84"};
 constexpr std::string_view kLactating[] = {"O85-O92", "Z39"};
 
-bool is_pregnant(const model::ClaimBlock& block, model::Index line) {
+/// `all_known`: no diagnosis is missing or foreign to the national list, which might be the end of the pregnancy.
+bool is_pregnant(const model::ClaimBlock& block, model::Index line, bool all_known) {
   if (has_diagnosis(block, line, kPregnant)) return true;
   const model::Visit& visit = block.visits[block.lines.visit[line]];
   const bool weeks = visit.counts && visit.gestation != kNoNumber && visit.gestation > 0;
-  return weeks && !has_diagnosis(block, line, kEnded);
+  return weeks && all_known && !has_diagnosis(block, line, kEnded);
 }
 
 class Pregnancy final : public Rule {
@@ -38,9 +39,10 @@ class Pregnancy final : public Rule {
       }
       if (!pregnancy && !lactation) return Judgement::undecided(kNoCondition);
       if (sex_of(block, line) == model::Sex::kMale) return Judgement::clear();
-      if (!has_any_diagnosis(block, line)) return Judgement::undecided("诊断");
-      const bool pregnant = pregnancy && is_pregnant(block, line);
-      if (!pregnant && !(lactation && has_diagnosis(block, line, kLactating))) return Judgement::clear();
+      const std::string_view missing = missing_diagnosis(block, line);
+      const bool pregnant = pregnancy && is_pregnant(block, line, missing.empty());
+      const bool lactating = lactation && has_diagnosis(block, line, kLactating);
+      if (!pregnant && !lactating) return missing.empty() ? Judgement::clear() : Judgement::undecided(missing);
       // The diagnoses may be the mother's, and the drug the child's.
       if (age_of(block, line).newborn) return Judgement::undecided("使用者（使用母亲账户的新生儿）");
       const std::string_view state = pregnant ? "妊娠期" : "哺乳期";
@@ -61,6 +63,7 @@ class Pregnancy final : public Rule {
 const Rule& drug_in_pregnancy_rule() {
   static const Pregnancy rule{
       {.number = 73,
+       .version = 2,
        .slug = "drug_in_pregnancy",
        .verdict = model::Verdict::kSuspicion,
        .severity = 2,

@@ -137,8 +137,6 @@ struct Verdict {
   }
 };
 
-constexpr std::string_view kNoPrescription = "处方号和费用日期";
-
 class PrescriptionKinds final : public Rule {
  public:
   explicit PrescriptionKinds(RuleInfo info) : info_(std::move(info)) {}
@@ -283,6 +281,7 @@ class PiecesPrescription final : public Rule {
 const Rule& prescription_kinds_rule() {
   static const PrescriptionKinds rule{
       {.number = 46,
+       .version = 2,
        .slug = "prescription_kinds",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,
@@ -301,6 +300,7 @@ const Rule& prescription_kinds_rule() {
 const Rule& pieces_prescription_size_rule() {
   static const PiecesPrescription rule{
       {.number = 76,
+       .version = 2,
        .slug = "pieces_prescription_size",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,

@@ -145,6 +145,7 @@ class SettlementRecord final : public Rule {
 const Rule& settlement_record_rule() {
   static const SettlementRecord rule{
       {.number = 35,
+       .version = 2,
        .slug = "settlement_record",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,
@@ -154,7 +155,7 @@ const Rule& settlement_record_rule() {
            "基金支付超过总额",
        .meaning_en =
            "A settlement that contradicts itself: sex, birth date, dates, main diagnosis, or sums that do not add up",
-       .parameters = {"sum_tol", "line_sum_tol"},
+       .parameters = {"sum_tol", "line_sum_tol", "birth_placeholders"},
        .reads = birth_facts() | settlement_facts() |
                 model::facts(Fact::kPersonSex, Fact::kSetlSex, Fact::kVisitSex, Fact::kSetlEnd, Fact::kSetlMedType,
                              Fact::kDiagCode, Fact::kDiagMain, Fact::kSetlAccount, Fact::kSetlCash),

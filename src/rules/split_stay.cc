@@ -98,6 +98,7 @@ class SplitStay final : public Rule {
 const Rule& split_stay_rule() {
   static const SplitStay rule{
       {.number = 49,
+       .version = 2,
        .slug = "split_stay",
        .verdict = model::Verdict::kSuspicion,
        .severity = 2,

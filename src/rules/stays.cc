@@ -83,7 +83,7 @@ void PaidVisits::complete(const model::ClaimBlock& block, const model::Person& p
     if (visit.main_diagnosis.empty()) visit.main_diagnosis = row.main_diagnosis;
   }
   if (row.cancelled) visit.types = 0;
-  if (visit.several_mains) visit.main_diagnosis = {};
+  if (visit.several_mains || !is_national_diagnosis(visit.main_diagnosis)) visit.main_diagnosis = {};
   if (visit.begin == kNoSecond && visit.setl_begin != kNoDay) visit.begin = start_of(visit.setl_begin);
   if (visit.end == kNoSecond && visit.setl_end != kNoDay) visit.end = start_of(visit.setl_end);
   visit.dates_contradict =

@@ -1,6 +1,6 @@
 // Rule 9: how much of a drug may be prescribed at a time, outside stays or to be taken home. (a) Days of supply on a line:
 // the region's limit is a rule, the general one of the kind of visit a suspicion. (b) Units in a prescription, month or year.
-// A line is accused once, by the one that asks more.
+// A line is accused once, by the one that asks more. Units are compared only when the line counts in the unit of the limit.
 #include <algorithm>
 #include <compare>
 #include <vector>
@@ -172,7 +172,7 @@ class SupplyLimit final : public Rule {
     PrescriptionKey prescription;
     if (scope == Scope::kPrescription) {
       prescription = prescription_of(block, line);
-      if (!is_known(prescription)) return work.verdicts.undecide(line, "处方号和费用日期");
+      if (!is_known(prescription)) return work.verdicts.undecide(line, kNoPrescription);
     } else if (day == kNoDay) {
       return work.verdicts.undecide(line, "费用日期");
     }
@@ -187,11 +187,18 @@ class SupplyLimit final : public Rule {
     for (std::size_t begin = 0; begin < entries.size();) {
       const std::uint32_t point = entries[begin].point;
       RunningTotal units{.limit = evaluation.snapshot.point(point).num2};
+      bool same_unit = true;
       std::size_t end = begin;
       for (; end < entries.size() && entries[end].same_bucket(entries[begin]); ++end) {
         const Index line = entries[end].line;
+        same_unit = same_unit && lines.unit[line] == evaluation.snapshot.point(point).unit;
         const Qty excess = units.beyond(lines.net_cnt[line]);
         if (excess == 0) continue;
+        // In time order: what an earlier line counts in decides as well.
+        if (!same_unit) {
+          work.verdicts.undecide(line, "计量单位（与限定的单位是否相同）");
+          continue;
+        }
         work.verdicts.accuse(static_cast<std::uint32_t>(work.buckets.size()), line,
                              share_of(lines.net_amount[line], excess, lines.net_cnt[line]));
       }
@@ -248,6 +255,7 @@ class SupplyLimit final : public Rule {
 const Rule& drug_supply_limit_rule() {
   static const SupplyLimit rule{
       {.number = 9,
+       .version = 2,
        .slug = "drug_supply_limit",
        .verdict = model::Verdict::kViolation,
        .severity = 1,

@@ -47,8 +47,9 @@ class TreatmentIndication final : public Rule {
       if (next->units < times) return Judgement::clear();
       const std::span<const std::string_view> prefixes = evaluation.snapshot.values(point);
       if (prefixes.empty()) return Judgement::undecided(kNoCondition);
-      if (!has_any_diagnosis(block, line)) return Judgement::undecided("诊断");
       if (has_diagnosis(block, line, prefixes)) return Judgement::clear();
+      const std::string_view unknown = missing_diagnosis(block, line);
+      if (!unknown.empty()) return Judgement::undecided(unknown);
       return without_indication(
           evaluation, line, index, prefixes,
           fmt::format("，共治疗{}次（{}次起稽核）", number_text(next->units), number_text(times)));
@@ -89,6 +90,7 @@ class TreatmentIndication final : public Rule {
 const Rule& treatment_without_indication_rule() {
   static const TreatmentIndication rule{
       {.number = 79,
+       .version = 2,
        .slug = "treatment_without_indication",
        .verdict = model::Verdict::kSuspicion,
        .severity = 3,

@@ -46,13 +46,14 @@ class WorkingAge final : public Rule {
 const Rule& item_working_age_rule() {
   static const WorkingAge rule{
       {.number = 29,
+       .version = 2,
        .slug = "item_working_age",
        .verdict = model::Verdict::kViolation,
        .severity = 1,
        .basis = "医疗服务项目限年龄知识点：参保人年龄超出法定就业年龄限制",
        .meaning_zh = "限法定就业年龄使用的医疗服务项目，用于年龄不在此范围内的患者",
        .meaning_en = "A service item for people of working age, billed for somebody younger or older",
-       .parameters = {"work_age_min", "work_age_max.male", "work_age_max.female"},
+       .parameters = {"work_age_min", "work_age_max.male", "work_age_max.female", "birth_placeholders"},
        .reads = model::facts(Fact::kPersonBirth, Fact::kSetlBirth, Fact::kVisitBirth, Fact::kVisitNewborn,
                              Fact::kPersonSex, Fact::kSetlSex, Fact::kVisitSex),
        .consults = {}}};

@@ -27,6 +27,28 @@ CREATE OR REPLACE MACRO parameter_size(parameter_name, on_day) AS (
   WHERE name = parameter_name AND (valid_from IS NULL OR on_day >= valid_from)
     AND (valid_to IS NULL OR on_day < valid_to OR on_day IS NULL AND valid_from IS NULL));
 
+-- Codes as they are compared (A8): full-width characters as ASCII ones, upper case, without spaces around.
+CREATE OR REPLACE MACRO plain_code(text) AS upper(trim(translate(text,
+  '　ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９．－＋＊／',
+  ' ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-+*/')));
+-- Has a diagnosis code the form of a national one; any other may be every disease.
+CREATE OR REPLACE MACRO is_national(diagnosis) AS regexp_full_match(diagnosis, '[A-Z][0-9]{2}[!-~]*');
+
+-- A return without name and time may have returned any line of its visit and item. Those are judged twice: as if they were all
+-- there, and as if they were gone. Who asks for the second says so here; the answers that are the same are the answers.
+CREATE TABLE IF NOT EXISTS world AS SELECT true AS has_doubtful;
+
+-- A4: a date that systems write when they know no birth date; the list of the person's last fee.
+CREATE OR REPLACE TABLE placeholder AS
+WITH last_fee AS (SELECT psn_no, max(fee_ocur_time)::DATE AS day FROM fee_list_d GROUP BY psn_no),
+person AS (SELECT psn_no FROM psn_info_b UNION SELECT psn_no FROM setl_d UNION SELECT psn_no FROM mdtrt_d),
+dated AS (SELECT p.psn_no, f.day FROM person AS p LEFT JOIN last_fee AS f USING (psn_no))
+SELECT psn_no, coalesce(list(c.code::DATE) FILTER (c.code IS NOT NULL), []) AS dates
+FROM dated AS d LEFT JOIN parameter_codes AS c
+  ON c.name = 'birth_placeholders' AND (c.valid_from IS NULL OR d.day >= c.valid_from)
+ AND (c.valid_to IS NULL OR d.day < c.valid_to OR d.day IS NULL AND c.valid_from IS NULL)
+GROUP BY psn_no;
+
 -- A1: settlements in effect.
 CREATE OR REPLACE TABLE settlement AS
 SELECT s.*,
@@ -73,14 +95,15 @@ WITH event AS (
   FROM after_named
   UNION ALL
   SELECT psn_no, mdtrt_id, med_list_codg, bkkp_sn, fee_ocur_time, -abs(cnt), abs(fen), true
-  FROM counting_line WHERE is_return AND init_feedetl_sn IS NULL),
+  FROM counting_line WHERE is_return AND init_feedetl_sn IS NULL AND fee_ocur_time IS NOT NULL),
 returned AS (SELECT DISTINCT psn_no, mdtrt_id, med_list_codg FROM event WHERE is_return),
 summed AS (
   SELECT event.*,
          row_number() OVER in_order AS step,
          sum(up) OVER in_order AS total
   FROM event SEMI JOIN returned USING (psn_no, mdtrt_id, med_list_codg)
-  WINDOW in_order AS (PARTITION BY psn_no, mdtrt_id, med_list_codg ORDER BY fee_ocur_time NULLS FIRST, bkkp_sn)),
+  WINDOW in_order AS (PARTITION BY psn_no, mdtrt_id, med_list_codg ORDER BY fee_ocur_time::DATE NULLS FIRST,
+                       is_return AND fee_ocur_time = fee_ocur_time::DATE, fee_ocur_time, bkkp_sn)),  -- a day alone: at its end
 floored AS (  -- a return beyond the pile leaves it empty, not below
   SELECT *, total - least(0, min(total) OVER (PARTITION BY psn_no, mdtrt_id, med_list_codg ORDER BY step)) AS height
   FROM summed)
@@ -106,6 +129,12 @@ FROM met
 WHERE top > greatest(line_bottom, after)
 GROUP BY psn_no, bkkp_sn;
 
+-- A2: the lines that a return without name and time may have returned.
+CREATE OR REPLACE TABLE doubtful AS
+SELECT psn_no, bkkp_sn FROM after_named SEMI JOIN (
+  SELECT psn_no, mdtrt_id, med_list_codg FROM counting_line
+  WHERE is_return AND init_feedetl_sn IS NULL AND fee_ocur_time IS NULL) USING (psn_no, mdtrt_id, med_list_codg);
+
 -- The effective lines (A1, A2) with what every rule needs of them.
 CREATE OR REPLACE TABLE line AS
 WITH net AS (
@@ -115,7 +144,7 @@ facts AS (
   SELECT f.psn_no, f.bkkp_sn, f.mdtrt_id, f.setl_id, f.fixmedins_code, f.med_list_codg AS code, f.fee_ocur_time AS time,
          f.fee_ocur_time::DATE AS day, n.net_cnt, n.net_fen, (f.pric * 1000000)::BIGINT AS pric,
          (f.pric_uplmt_amt * 1000000)::BIGINT AS pric_limit, f.inscp_amt, f.chrgitm_lv, TRY_CAST(f.list_type AS INTEGER) AS list_type,
-         f.rx_drord_no AS rx, f.bilg_dr_code AS doctor, f.prd_days, f.dscg_tkdrug_flag, upper(trim(f.dise_codg)) AS disease,
+         f.rx_drord_no AS rx, f.bilg_dr_code AS doctor, f.prd_days, f.dscg_tkdrug_flag, plain_code(f.dise_codg) AS disease,
          upper(f.bilg_dept_codg) AS department, f.crte_time AS created, TRY_CAST(f.med_chrgitm_type AS INTEGER) AS charge_type,
          f.sin_dos_dscr AS dose, f.used_frqu_dscr AS frequency,
          s.insutype, TRY_CAST(s.med_type AS INTEGER) AS med_type,
@@ -123,7 +152,8 @@ facts AS (
          -- A4: two known values that differ are no value
          CASE WHEN coalesce(v.nwb_flag, '0') = '1' THEN NULL ELSE
            list_filter([p.gend, s.gend, v.gend], lambda g : g IN ('1', '2')) END AS sexes,
-         list_distinct(list_filter([p.brdy, s.brdy, v.brdy], lambda b : b IS NOT NULL)) AS births,
+         list_distinct(list_filter([p.brdy, s.brdy, v.brdy],
+                                   lambda b : b IS NOT NULL AND NOT list_contains(h.dates, b))) AS births,
          coalesce(v.nwb_flag, '0') = '1' AS newborn,
          -- A6
          list_filter([TRY_CAST(i.hosp_lv AS INTEGER), TRY_CAST(s.hosp_lv AS INTEGER), TRY_CAST(v.hosp_lv AS INTEGER)],
@@ -134,7 +164,9 @@ facts AS (
   LEFT JOIN visit AS v ON v.psn_no = f.psn_no AND v.mdtrt_id = f.mdtrt_id
   LEFT JOIN psn_info_b AS p ON p.psn_no = f.psn_no
   LEFT JOIN fixmedins_b AS i ON i.fixmedins_code = f.fixmedins_code
-  WHERE n.net_cnt > 0)
+  LEFT JOIN placeholder AS h ON h.psn_no = f.psn_no
+  LEFT JOIN doubtful AS u ON u.psn_no = n.psn_no AND u.bkkp_sn = n.bkkp_sn
+  WHERE n.net_cnt > 0 AND (u.bkkp_sn IS NULL OR (SELECT has_doubtful FROM world)))
 SELECT facts.* EXCLUDE (sexes, births, level),
        CASE WHEN len(list_distinct(sexes)) = 1 THEN sexes[1] END AS sex,
        CASE WHEN len(births) = 1 AND births[1] <= day THEN births[1] END AS birth,
@@ -154,24 +186,24 @@ FROM facts;
 -- A8: the diagnoses of a line: of its visit, and its own.
 CREATE OR REPLACE TABLE line_diagnosis AS
 WITH visit_diagnosis AS (
-  SELECT s.psn_no, s.mdtrt_id, upper(trim(d.diag_code)) AS code
+  SELECT s.psn_no, s.mdtrt_id, plain_code(d.diag_code) AS code
   FROM setl_list_diag_d AS d JOIN settlement AS s ON s.psn_no = d.psn_no AND s.setl_id = d.setl_id
   WHERE s.in_effect
   UNION
-  SELECT psn_no, mdtrt_id, upper(trim(unnest([chfpdr_code, dscg_maindiag_code]))) FROM visit)
+  SELECT psn_no, mdtrt_id, plain_code(unnest([chfpdr_code, dscg_maindiag_code])) FROM visit)
 SELECT l.psn_no, l.bkkp_sn, d.code FROM line AS l JOIN visit_diagnosis AS d USING (psn_no, mdtrt_id) WHERE d.code <> ''
 UNION
 SELECT psn_no, bkkp_sn, disease FROM line WHERE disease <> '';
 
 -- Diagnosis and operation rows that count (A1).
 CREATE OR REPLACE TABLE diagnosis AS
-SELECT d.psn_no, s.mdtrt_id, d.setl_id, upper(trim(d.diag_code)) AS code, coalesce(d.maindiag_flag, '') = '1' AS main,
+SELECT d.psn_no, s.mdtrt_id, d.setl_id, plain_code(d.diag_code) AS code, coalesce(d.maindiag_flag, '') = '1' AS main,
        TRY_CAST(d.maindiag_flag AS INTEGER) IS NOT NULL AS main_known,
        TRY_CAST(d.adm_cond_type AS INTEGER) AS admission
 FROM setl_list_diag_d AS d JOIN settlement AS s ON s.psn_no = d.psn_no AND s.setl_id = d.setl_id
 WHERE s.in_effect AND trim(coalesce(d.diag_code, '')) <> '';
 CREATE OR REPLACE TABLE operation AS
-SELECT o.psn_no, s.mdtrt_id, o.setl_id, upper(trim(o.oprn_oprt_code)) AS code, coalesce(o.main_oprn_flag, '') = '1' AS main,
+SELECT o.psn_no, s.mdtrt_id, o.setl_id, plain_code(o.oprn_oprt_code) AS code, coalesce(o.main_oprn_flag, '') = '1' AS main,
        TRY_CAST(o.main_oprn_flag AS INTEGER) IS NOT NULL AS main_known,
        o.oprn_oprt_date AS date, o.oprn_oprt_begntime AS begin_time, o.oprn_oprt_endtime AS end_time
 FROM setl_list_oprn_d AS o JOIN settlement AS s ON s.psn_no = o.psn_no AND s.setl_id = o.setl_id

@@ -16,15 +16,17 @@ WITH facts AS (
          (s.medfee_sumamt * 100)::BIGINT AS total_fen, (s.fund_pay_sumamt * 100)::BIGINT AS fund_fen,
          (s.acct_pay * 100)::BIGINT AS account_fen, (s.cash_payamt * 100)::BIGINT AS cash_fen,
          v.mdtrt_id IS NOT NULL AS has_row, v.begntime, v.endtime, v.dscg_way,
-         upper(trim(coalesce(v.dscg_maindiag_code, ''))) AS row_main, upper(trim(coalesce(v.chfpdr_code, ''))) AS row_chief,
+         plain_code(coalesce(v.dscg_maindiag_code, '')) AS row_main, plain_code(coalesce(v.chfpdr_code, '')) AS row_chief,
          coalesce(v.nwb_flag, '0') = '1' AS newborn,
          EXISTS (SELECT 1 FROM mdtrt_d AS c WHERE c.psn_no = s.psn_no AND c.mdtrt_id = s.mdtrt_id AND c.vali_flag = '0') AS cancelled,
          list_distinct(list_filter([p.gend, s.gend, v.gend], lambda g : g IN ('1', '2'))) AS sexes,
-         list_distinct(list_filter([p.brdy, s.brdy, v.brdy], lambda b : b IS NOT NULL)) AS births,
+         list_distinct(list_filter([p.brdy, s.brdy, v.brdy],
+                                   lambda b : b IS NOT NULL AND NOT list_contains(h.dates, b))) AS births,
          coalesce(v.begntime::DATE, s.begndate) AS begin_day
   FROM settlement AS s
   LEFT JOIN visit AS v ON v.psn_no = s.psn_no AND v.mdtrt_id = s.mdtrt_id
   LEFT JOIN psn_info_b AS p ON p.psn_no = s.psn_no
+  LEFT JOIN placeholder AS h ON h.psn_no = s.psn_no
   WHERE s.in_effect)
 SELECT *, CASE WHEN NOT newborn AND len(sexes) = 1 THEN sexes[1] END AS sex,
        CASE WHEN newborn THEN 0 ELSE completed_years(births, begin_day) END AS years,
@@ -45,11 +47,12 @@ WITH joined AS (
          sum(total_fen)::BIGINT AS total_fen, sum(fund_fen)::BIGINT AS fund_fen
   FROM paid_settlement GROUP BY psn_no, mdtrt_id),
 mains AS (SELECT psn_no, mdtrt_id, list_distinct(list(code)) AS mains FROM diagnosis WHERE main GROUP BY psn_no, mdtrt_id)
-SELECT j.* EXCLUDE (last_day, row_main, births),
+SELECT j.* EXCLUDE (last_day, row_main, births),  -- a main diagnosis that is not national is none
        concat('@', psn_no, '/', institution, '/', mdtrt_id, '/') AS subject,
        begins::DATE AS begin_day, coalesce(begins::DATE > last_day, false) AS dates_contradict,
        CASE WHEN begins IS NULL OR begins::DATE <= last_day THEN last_day END AS end_day,
-       CASE WHEN mains IS NULL THEN nullif(row_main, '') WHEN len(mains) = 1 THEN mains[1] END AS main,
+       CASE WHEN mains IS NULL AND is_national(row_main) THEN row_main
+            WHEN len(mains) = 1 AND is_national(mains[1]) THEN mains[1] END AS main,
        CASE WHEN newborn THEN 0 ELSE completed_years(births, begins::DATE) END AS years,
        len(types) > 0 AND len(list_filter(types, lambda t : t NOT BETWEEN 21 AND 26)) = 0 AS is_stay
 FROM joined AS j LEFT JOIN mains USING (psn_no, mdtrt_id);

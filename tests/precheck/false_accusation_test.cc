@@ -106,6 +106,18 @@ TEST(FalseAccusationTest, VisitsWithoutANumberAreNotOneVisit) {
   EXPECT_EQ(counter.ask(ask_of({visit("", {care}), visit("", {fee})})), Said{});
 }
 
+// The test was billed; it is given back, and ordered anew.
+TEST(FalseAccusationTest, AReturnIsNotTakenForTheBillThatItReturns) {
+  Counter counter;
+  counter.settle();
+  counter.bill("F1", {.id = ""});
+  for (const std::string_view time : {"2026-01-02 08:00:00", "2026-01-01", ""}) {
+    const Order back{.id = "B", .time = time, .cnt = -1'0000, .amount = -10'00};
+    const Order anew{.id = "C", .time = "2026-01-03 09:00:00", .rx = "RX2"};
+    EXPECT_EQ(counter.ask(ask_of({visit(kVisit, {back, anew})})), Said{}) << time;
+  }
+}
+
 TEST(FalseAccusationTest, AReturnWithoutATimeTakesItsOrderOff) {
   const Order back{.id = "B", .item = kWomens, .cnt = -1'0000, .amount = -10'00};
   for (const std::string_view time : {"", "2026-01-01 00:00:00", "2026-01-01 09:30:00"}) {

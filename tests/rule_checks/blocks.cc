@@ -3,6 +3,7 @@
 #include <set>
 
 #include "claims.h"
+#include "model/plain_code.h"
 #include "model/tables.h"
 #include "rules/common_ground.h"
 
@@ -11,14 +12,6 @@ namespace yishou::rule_checks {
 namespace {
 
 using model::Index;
-
-std::string upper_trimmed(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c != ' ') out += static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
-  }
-  return out;
-}
 
 std::int32_t code_of(std::string_view text) {
   if (text.empty() || text.size() > 6) return -1;
@@ -117,9 +110,9 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
       visit.institution = institution(cell(*row, "fixmedins_code"));
       visit.discharge_way = small_code_of(cell(*row, "dscg_way"));
       visit.gestation = number_of(cell(*row, "geso_val"), kQtyScale);
-      visit.disease = keep(upper_trimmed(cell(*row, "dise_no")));
-      visit.chief_diagnosis = keep(upper_trimmed(cell(*row, "chfpdr_code")));
-      visit.main_diagnosis = keep(upper_trimmed(cell(*row, "dscg_maindiag_code")));
+      visit.disease = keep(model::plain_code(cell(*row, "dise_no")));
+      visit.chief_diagnosis = keep(model::plain_code(cell(*row, "chfpdr_code")));
+      visit.main_diagnosis = keep(model::plain_code(cell(*row, "dscg_maindiag_code")));
       visit.newborn = cell(*row, "nwb_flag") == "1";
     }
     person.settlements.begin = static_cast<Index>(block.settlements.size());
@@ -141,7 +134,7 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
       settlement.cash = number_of(cell(*row, "cash_payamt"), kFenScale);
       settlement.begin = day_of_text(cell(*row, "begndate"));
       settlement.end = day_of_text(cell(*row, "enddate"));
-      settlement.disease = keep(upper_trimmed(cell(*row, "dise_no")));
+      settlement.disease = keep(model::plain_code(cell(*row, "dise_no")));
       settlement.refund = cell(*row, "refd_setl_flag") == "1";
       settlement.valid = cell(*row, "vali_flag") != "0";
       settlement.original = keep(std::string{cell(*row, "init_setl_id")});
@@ -153,7 +146,7 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
     for (const Row* row : rows_of("setl_list_diag_d", number)) {
       const auto settlement = settlements.find(cell(*row, "setl_id"));
       block.diagnoses.push_back({settlement == settlements.end() ? model::kNone : settlement->second,
-                                 keep(upper_trimmed(cell(*row, "diag_code"))), cell(*row, "maindiag_flag") == "1",
+                                 keep(model::plain_code(cell(*row, "diag_code"))), cell(*row, "maindiag_flag") == "1",
                                  small_code_of(cell(*row, "adm_cond_type")),
                                  code_of(cell(*row, "maindiag_flag")) >= 0});
     }
@@ -163,7 +156,7 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
       const auto settlement = settlements.find(cell(*row, "setl_id"));
       if (settlement == settlements.end() || cell(*row, "oprn_oprt_code").empty()) continue;
       block.operations.push_back({.settlement = settlement->second,
-                                  .code = keep(upper_trimmed(cell(*row, "oprn_oprt_code"))),
+                                  .code = keep(model::plain_code(cell(*row, "oprn_oprt_code"))),
                                   .main = cell(*row, "main_oprn_flag") == "1",
                                   .date = day_of_text(cell(*row, "oprn_oprt_date")),
                                   .begin = second_of_text(cell(*row, "oprn_oprt_begntime")),
@@ -198,13 +191,14 @@ model::ClaimBlock Blocks::block_of(const std::vector<std::string>& persons) {
       l.take_home.push_back(cell(*row, "dscg_tkdrug_flag") == "1");
       l.days.push_back(cell(*row, "prd_days").empty() ? -1 : code_of(cell(*row, "prd_days")));
       l.original.push_back(keep(std::string{cell(*row, "init_feedetl_sn")}));
-      l.disease.push_back(keep(upper_trimmed(cell(*row, "dise_codg"))));
+      l.disease.push_back(keep(model::plain_code(cell(*row, "dise_codg"))));
       l.valid.push_back(cell(*row, "vali_flag") != "0");
-      l.department.push_back(keep(upper_trimmed(cell(*row, "bilg_dept_codg"))));
+      l.department.push_back(keep(model::plain_code(cell(*row, "bilg_dept_codg"))));
       l.created.push_back(second_of_text(cell(*row, "crte_time")));
       l.charge_type.push_back(small_code_of(cell(*row, "med_chrgitm_type")));
       l.dose.push_back(keep(std::string{cell(*row, "sin_dos_dscr")}));
       l.frequency.push_back(keep(std::string{cell(*row, "used_frqu_dscr")}));
+      l.unit.emplace_back();
     }
     person.lines.end = l.size();
     person.visits.end = static_cast<Index>(block.visits.size());

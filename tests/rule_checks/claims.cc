@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "institution_check.h"
 #include "model/tables.h"
+#include "rules/ask_rules.h"
 #include "rules/common_ground.h"
 #include "rules/matching.h"
 
@@ -232,15 +233,14 @@ Result run_rule(const rules::Rule& rule, const knowledge::Snapshot& snapshot, co
   Recorder recorder{rule, snapshot, result};
   for (std::size_t begin = 0; begin < persons.size(); begin += persons_in_block) {
     const std::size_t end = std::min(begin + persons_in_block, persons.size());
-    const model::ClaimBlock block = blocks.block_of(
+    model::ClaimBlock block = blocks.block_of(
         {persons.begin() + static_cast<std::ptrdiff_t>(begin), persons.begin() + static_cast<std::ptrdiff_t>(end)});
-    matcher.match(block, matches);
     recorder.look_at(block);
     wanted.clear();
     if (wants) {
       for (const std::string_view sn : block.lines.sn) wanted.push_back(wants(sn) ? 1 : 0);
     }
-    rule.evaluate({block, snapshot, matches, matcher, wanted}, recorder);
+    rules::ask_rules(block, snapshot, matcher, matches, chosen, wanted, recorder);
   }
   std::ranges::sort(result.undecided);
   return result;

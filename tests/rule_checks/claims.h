@@ -109,11 +109,13 @@ class Oracle {
   Oracle();
   /// Puts in the knowledge of a rule's golden file.
   void know(const std::string& points_csv, const knowledge::Snapshot& snapshot);
-  /// Answers of `sql` for these claims.
-  [[nodiscard]] Answers ask(const std::string& sql, const Claims& claims);
+  /// Answers of `sql` for these claims; of a rule over institutions, doubtful lines (A2) do not count.
+  [[nodiscard]] Answers ask(const std::string& sql, const Claims& claims, bool over_institutions = false);
 
  private:
   void execute(const std::string& sql);
+  /// With the lines that a return of unknown time may have returned, or without them (common_ground.sql, `world`).
+  Answers ask_in_world(const std::string& sql, bool has_doubtful);
   duck::Database database_;
   duck::Connection connection_;
   std::string common_ground_, stays_;

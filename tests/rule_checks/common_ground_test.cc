@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "claims.h"
+#include "model/plain_code.h"
 
 namespace yishou::rule_checks {
 namespace {
@@ -118,6 +119,21 @@ TEST(CommonGroundTest, PrefixesAndRanges) {
   EXPECT_TRUE(matches_code("D07.5", "D07.4-D07.6"));
   EXPECT_FALSE(matches_code("D07.7", "D07.4-D07.6"));
   EXPECT_FALSE(matches_code("C00", ""));
+}
+
+TEST(CommonGroundTest, NationalDiagnosesHaveTheFormOfIcd10) {
+  for (const char* code : {"I63", "I10.X00", "M80000/3", "U07.1+", "A01.03.01"}) {
+    EXPECT_TRUE(rules::is_national_diagnosis(code)) << code;
+  }
+  for (const char* code : {"", "I6", "63I", "XYZD0123", "i63", "I63 9", "I63.9（旧）", "Ｉ63"}) {
+    EXPECT_FALSE(rules::is_national_diagnosis(code)) << code;
+  }
+  EXPECT_EQ(model::plain_code(" Ｉ６３．９　"), "I63.9");
+  EXPECT_EQ(model::plain_code("b18.100"), "B18.100");
+  EXPECT_EQ(model::plain_code("我院01a"), "我院01A");
+  EXPECT_TRUE(model::is_plain_code("I63.9"));
+  EXPECT_FALSE(model::is_plain_code("i63.9"));
+  EXPECT_FALSE(model::is_plain_code("Ｉ63"));
 }
 
 TEST(CommonGroundTest, GenericKeysAndVisitClasses) {

@@ -116,11 +116,12 @@ TEST_P(GoldenTest, OracleAgreesWithTheCases) {
   const bool own_lakes = GetParam()->info().number == 5 || GetParam()->month_rule() != nullptr;
   Claims all;
   for (std::size_t i = 0; i < golden.cases.size(); ++i) add_with_prefix(all, golden.cases[i].claims, prefix_of(i));
-  const Answers shared = own_lakes ? Answers{} : oracle.ask(golden.oracle, all);
+  const Answers shared = own_lakes ? Answers{} : oracle.ask(golden.oracle, all, is_institution_rule(*GetParam()));
   for (std::size_t i = 0; i < golden.cases.size(); ++i) {
     const Case& one = golden.cases[i];
     SCOPED_TRACE(fmt::format("{}:{}: {}", golden.path, one.row, one.name));
-    const Answers answers = own_lakes ? oracle.ask(golden.oracle, one.claims) : without_prefix(shared, prefix_of(i));
+    const Answers answers = own_lakes ? oracle.ask(golden.oracle, one.claims, is_institution_rule(*GetParam()))
+                                      : without_prefix(shared, prefix_of(i));
     EXPECT_EQ(joined(answers.undecided), joined(one.undecided)) << to_text(answers);
     std::size_t accused = 0;
     for (const Row& wanted : one.finds) {

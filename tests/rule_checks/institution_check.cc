@@ -95,8 +95,10 @@ class TwoWorkers {
     std::size_t worker = 0;
     for (std::size_t begin = 0; begin < persons_.size(); begin += persons_in_block_) {
       const std::size_t end = std::min(begin + persons_in_block_, persons_.size());
-      take(worker, workers_[worker].block_of({persons_.begin() + static_cast<std::ptrdiff_t>(begin),
-                                              persons_.begin() + static_cast<std::ptrdiff_t>(end)}));
+      model::ClaimBlock block = workers_[worker].block_of(
+          {persons_.begin() + static_cast<std::ptrdiff_t>(begin), persons_.begin() + static_cast<std::ptrdiff_t>(end)});
+      rules::set_doubtful_aside(block);
+      take(worker, block);
       worker = 1 - worker;
     }
   }

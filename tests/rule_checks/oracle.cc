@@ -1,6 +1,8 @@
 // The oracles' side of a check: claims and knowledge as SQL tables.
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -42,6 +44,36 @@ T must(yishou::Result<T> result, const std::string& what) {
   return std::move(*result);
 }
 
+/// Findings by grain: what each accuses, and for how much.
+std::map<std::string, std::map<std::string, Fen>> by_grain(const Answers& answers) {
+  std::map<std::string, std::map<std::string, Fen>> out;
+  for (const auto& [key, answer] : answers.accused) out[answer.grain][key] = answer.amount;
+  return out;
+}
+
+/// The findings of both; what only one of them finds, or one cannot judge, is undecided.
+Answers common_to(const Answers& with, const Answers& without) {
+  Answers out;
+  std::set<std::string> open{with.undecided.begin(), with.undecided.end()};
+  open.insert(without.undecided.begin(), without.undecided.end());
+  const auto first = by_grain(with), second = by_grain(without);
+  const auto compare = [&](const auto& some, const auto& others, bool keep) {
+    for (const auto& [grain, lines] : some) {
+      const auto same = others.find(grain);
+      const bool both = same != others.end() && same->second == lines;
+      for (const auto& [key, amount] : lines) {
+        if (both && keep) out.accused.emplace(key, Answer{amount, grain});
+        // A finding without lines is undecided by its subject, which ends before what was observed.
+        if (!both) open.insert(key.starts_with('@') ? key.substr(0, key.rfind('/')) : key);
+      }
+    }
+  };
+  compare(first, second, true);
+  compare(second, first, false);
+  out.undecided.assign(open.begin(), open.end());
+  return out;
+}
+
 duck::Database open_database() { return must(duck::Database::open("", {.spill_directory = {}}), "open"); }
 
 }  // namespace
@@ -77,7 +109,7 @@ void Oracle::know(const std::string& points_csv, const knowledge::Snapshot& snap
   must(created(fill_knowledge_tables(connection_, own.rows, snapshot.parameters())), points_csv);
 }
 
-Answers Oracle::ask(const std::string& sql, const Claims& claims) {
+Answers Oracle::ask(const std::string& sql, const Claims& claims, bool over_institutions) {
   for (const model::Table& table : model::tables()) {
     const std::string name{table.name};
     execute("DELETE FROM " + name);
@@ -103,6 +135,14 @@ Answers Oracle::ask(const std::string& sql, const Claims& claims) {
                     "chr(31)) AS cells)",
                     name, columns, cells, duck::literal(text)));
   }
+  const Answers without = ask_in_world(sql, false);
+  if (over_institutions) return without;
+  const duck::Table doubtful = must(connection_.query("SELECT count(*)::VARCHAR FROM doubtful"), "doubtful");
+  return doubtful.rows[0][0] == "0" ? without : common_to(ask_in_world(sql, true), without);
+}
+
+Answers Oracle::ask_in_world(const std::string& sql, bool has_doubtful) {
+  execute(fmt::format("CREATE OR REPLACE TABLE world AS SELECT {} AS has_doubtful", has_doubtful));
   execute(common_ground_);
   if (sql.find("paid_") != std::string::npos) execute(stays_);
   // Lines with the same grain form one finding, named by its first line.

@@ -250,6 +250,7 @@ class Maker {
     if (date.month == 2 && date.day == 29) date.day = 28;
     const Day birth = day_from_civil(date);
     if (birth > day - 40) return format_day(day - 27 - static_cast<Day>(below(4)));
+    if (chance(5)) return "1900-01-01";
     return chance(5) ? format_day(day + 3) : format_day(birth);
   }
 
@@ -264,7 +265,8 @@ class Maker {
 Pool pool_of(const rules::Rule& rule, const knowledge::Snapshot& snapshot) {
   Pool pool;
   std::set<std::string> codes;
-  std::set<std::string> diagnoses{"J18.900", "C00", "c97.1", "B99", "D00", "D45", "I63.9", "i63"};
+  std::set<std::string> diagnoses{"J18.900", "C00", "c97.1",    "B99",    "D00", "D45",
+                                  "I63.9",   "i63", "Ｉ６３.9", "ZY0012", "I6"};
   std::set<std::string> operations{"36.0600", "60.2", "99.99"};
   const auto add_code = [&](std::string_view code) {
     const bool icd10 = code.size() >= 3 && code[0] >= 'A' && code[0] <= 'Z' && is_digit(code[1]) && is_digit(code[2]);

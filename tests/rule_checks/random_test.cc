@@ -93,7 +93,8 @@ class RandomTest : public testing::TestWithParam<const rules::Rule*> {
   /// Leaves out rows, then cells, as long as rule and oracle still differ.
   Claims smallest(Oracle& oracle, Claims claims) const {
     const auto differs = [&](const Claims& tried) {
-      return answers_of(run_rule(*GetParam(), snapshot_, tried)) != oracle.ask(golden_.oracle, tried);
+      return answers_of(run_rule(*GetParam(), snapshot_, tried)) !=
+             oracle.ask(golden_.oracle, tried, is_institution_rule(*GetParam()));
     };
     for (bool smaller = true; smaller;) {
       smaller = false;
@@ -143,7 +144,7 @@ TEST_P(RandomTest, AgreesWithItsOracle) {
     const std::uint64_t seed = first_seed + static_cast<std::uint64_t>(done / at_once);
     const Claims claims = claims_of(seed, done < persons ? std::min(at_once, persons - done) : at_once, false);
     const Answers ours = answers_of(run_rule(*GetParam(), snapshot_, claims));
-    const Answers theirs = oracle.ask(golden_.oracle, claims);
+    const Answers theirs = oracle.ask(golden_.oracle, claims, is_institution_rule(*GetParam()));
     accused += ours.accused.size();
     undecided += ours.undecided.size();
     if (ours == theirs) continue;
@@ -152,7 +153,7 @@ TEST_P(RandomTest, AgreesWithItsOracle) {
       FAIL() << "seed " << seed << "\n"
              << to_text(least) << "the rule says\n"
              << to_text(answers_of(run_rule(*GetParam(), snapshot_, least))) << "the oracle says\n"
-             << to_text(oracle.ask(golden_.oracle, least));
+             << to_text(oracle.ask(golden_.oracle, least, is_institution_rule(*GetParam())));
     }
     const Blocks blocks{claims};
     for (const std::string& person : blocks.persons()) {
@@ -161,7 +162,7 @@ TEST_P(RandomTest, AgreesWithItsOracle) {
       FAIL() << "seed " << seed << ", person " << person << "\n"
              << to_text(least) << "the rule says\n"
              << to_text(answers_of(run_rule(*GetParam(), snapshot_, least))) << "the oracle says\n"
-             << to_text(oracle.ask(golden_.oracle, least));
+             << to_text(oracle.ask(golden_.oracle, least, is_institution_rule(*GetParam())));
     }
     FAIL() << "seed " << seed << ": a difference that no single person shows";
   }
