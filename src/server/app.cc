@@ -16,6 +16,7 @@
 #include "server/places.h"
 #include "server/state_folder.h"
 #include "sql/migrate.h"
+#include "sql/text.h"
 
 namespace yishou::server {
 
@@ -144,6 +145,8 @@ Status App::drain_facts() {
   return take_institutions();
 }
 
+namespace {
+
 // A name as the database keeps it: rows of institutions come from anywhere, and one bad name must not stop an audit.
 std::string name_to_keep(const std::string& name) {
   constexpr std::size_t kMost = 500;  // bytes
@@ -152,6 +155,8 @@ std::string name_to_keep(const std::string& name) {
   while (end < name.size() && end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;
   return name.substr(0, end);
 }
+
+}  // namespace
 
 Status App::take_institutions() {
   const auto surroundings = live->current()->surroundings;
