@@ -16,6 +16,7 @@
 #include "server/places.h"
 #include "server/state_folder.h"
 #include "sql/migrate.h"
+#include "sql/text.h"
 
 namespace yishou::server {
 
@@ -144,6 +145,19 @@ Status App::drain_facts() {
   return take_institutions();
 }
 
+namespace {
+
+// A name as the database keeps it: rows of institutions come from anywhere, and one bad name must not stop an audit.
+std::string name_to_keep(const std::string& name) {
+  constexpr std::size_t kMost = 500;  // bytes
+  if (!sql::is_storable(name)) return {};
+  std::size_t end = std::min(name.size(), kMost);
+  while (end < name.size() && end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;
+  return name.substr(0, end);
+}
+
+}  // namespace
+
 Status App::take_institutions() {
   const auto surroundings = live->current()->surroundings;
   std::vector<cases::Institution> all;
@@ -153,7 +167,7 @@ Status App::take_institutions() {
     if (!identity::is_institution_code(code)) continue;  // rows of bills may name anything
     const auto text = [](int number) { return number < 0 ? std::string{} : fmt::format("{:02}", number); };
     all.push_back({.code = code,
-                   .name = name == surroundings->institution_names.end() ? std::string{} : name->second,
+                   .name = name == surroundings->institution_names.end() ? std::string{} : name_to_keep(name->second),
                    .admdvs = region != surroundings->institution_regions.end() && is_region(region->second)
                                  ? region->second
                                  : std::string{},

@@ -17,7 +17,6 @@ namespace yishou::server {
 namespace {
 
 constexpr std::size_t kIntakeBatch = 1'000;
-constexpr std::uint64_t kTotalsMemory = std::uint64_t{64} << 20;
 
 class Watch {
  public:
@@ -114,8 +113,7 @@ Result<std::string> run_audit(const JobGround& ground, const RunChoice& choice, 
              base.snapshot(kNoDay, choice.region.empty() ? ground.settings.region : choice.region));
   const WatchedClaims watched(*claims, watch);
   const RegionFilter filter(choice.region, claims->institution_regions());
-  report::WriterOptions totals_of{
-      .rules = names_of(choice.rules), .institutions = claims->institution_names(), .memory_bytes = kTotalsMemory};
+  report::WriterOptions totals_of{.rules = names_of(choice.rules), .institutions = claims->institution_names()};
   // The file is for its totals alone and goes away with the folder: findings are kept in the store, sealed.
   YISHOU_TRY(auto totals,
              report::FindingWriter::open((std::filesystem::path(ground.work) / "findings.csv").string(), totals_of));

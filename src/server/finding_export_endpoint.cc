@@ -18,7 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr int kPageRows = 1000;
 constexpr int kMostAtATime = 2;  // each holds a thread of the pool, and memory for sorting
-constexpr std::uint64_t kSortMemory = std::uint64_t{64} << 20;
 constexpr std::chrono::minutes kExportTime{10};
 
 struct ExportKind {
@@ -64,7 +63,6 @@ report::WriterOptions writer_options(const Places& places) {
         {entry.number, std::string{entry.code}, std::string{entry.name_zh}, std::string{entry.name_en}});
   }
   options.institutions = places.surroundings().institution_names;
-  options.memory_bytes = kSortMemory;
   return options;
 }
 

@@ -123,6 +123,7 @@ class Counter {
   /// A settled visit without lines.
   void settle(std::string_view psn_no = kPatient, std::string_view mdtrt_id = kVisit,
               std::string_view day = "2026-01-01") {
+    take("psn_info_b", fmt::format(R"({{"psn_no":"{}","gend":"1","brdy":"1980-01-01"}})", psn_no));
     take("mdtrt_d", fmt::format(R"({{"mdtrt_id":"{0}","psn_no":"{1}","fixmedins_code":"{2}","begntime":"{3} 08:30:00",)"
                                 R"("endtime":"{3} 08:30:00","med_type":"11"}})",
                                 mdtrt_id, psn_no, kHospital, day));

@@ -1,5 +1,5 @@
 // The list of findings when there are a hundred thousand and more: how long each thing takes that a person does there, and whether
-// pictures are dropped meanwhile. tools/dev/heavy.sh makes the service; docs/performance.md has the figures.
+// pictures are dropped meanwhile; docs/performance.md says of which service, and has the figures.
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 

@@ -73,7 +73,7 @@ test('sees nothing of another hospital, and no page of another role', async () =
   await page.goto(`${address}/?institution=${other.institution}`);
   await settled(page);
   const self = await page.evaluate(async () => (await fetch('/v1/session')).json());
-  await page.locator('.scope-mark').getByText(self.institutions[0]).waitFor();
+  await page.locator(`.scope-mark[title="${self.institutions[0]}"]`).waitFor(); // its name stands there
   const profile = await page.evaluate(async (code) => (await fetch(`/v1/institutions/${code}/profile`)).status, other.institution);
   expect(profile).toBe(404);
   for (const path of ['/log', '/accounts', '/institution-settings', '/jobs']) {
