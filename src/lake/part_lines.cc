@@ -15,7 +15,7 @@ void resize(model::Lines& lines, std::size_t size) {
   resize_all(lines.item, lines.institution, lines.sn, lines.time, lines.cnt, lines.pric, lines.amount, lines.pric_limit,
              lines.inscp, lines.chrgitm_lv, lines.list_type, lines.rx, lines.doctor, lines.take_home, lines.days,
              lines.original, lines.disease, lines.valid, lines.department, lines.created, lines.charge_type, lines.dose,
-             lines.frequency);
+             lines.frequency, lines.unit);
 }
 
 // Fills out[0 …] from the rows of a coded column, which has no NULLs: `make(code)`, `missing` for kNullCode.

@@ -33,8 +33,8 @@ TEST(Manual, FactsComeByTable) {
 
 TEST(Manual, ParametersOfARuleAreThoseThatNameIt) {
   const auto of = parameters_of(29, nullptr);
-  ASSERT_EQ(of.size(), 3u);
-  EXPECT_EQ(of[0]->name, "work_age_min");
+  ASSERT_EQ(of.size(), 7u);
+  EXPECT_EQ(of[0]->name, "birth_placeholders");
 }
 
 TEST(Manual, ReferenceAndFreeTextDoNotJudge) {

@@ -1,6 +1,7 @@
 #include "rules/ask_rules.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -70,8 +71,12 @@ void tell_both(Listener& with, Listener& without, FindingSink& sink) {
   const auto before = [](const Said& a, const Said& b) { return a.key() < b.key(); };
   std::ranges::stable_sort(with.said, before);
   std::ranges::stable_sort(without.said, before);
-  std::vector<Open> open = std::move(with.open);
-  open.insert(open.end(), without.open.begin(), without.open.end());
+  // What both leave open is told once, and as often as one of them says it: other persons of the block are not touched.
+  const auto opens_before = [](const Open& a, const Open& b) { return a.key() < b.key(); };
+  std::ranges::stable_sort(with.open, opens_before);
+  std::ranges::stable_sort(without.open, opens_before);
+  std::vector<Open> told, open;
+  std::ranges::set_union(with.open, without.open, std::back_inserter(told), opens_before);
   auto other = with.said.begin();
   for (Said& one : without.said) {
     for (; other != with.said.end() && before(*other, one); ++other) leave_open(*other, open);
@@ -88,10 +93,13 @@ void tell_both(Listener& with, Listener& without, FindingSink& sink) {
     sink.accuse(one.accusation);
   }
   for (; other != with.said.end(); ++other) leave_open(*other, open);
-  std::ranges::stable_sort(open, [](const Open& a, const Open& b) { return a.key() < b.key(); });
+  std::ranges::stable_sort(open, opens_before);
   const auto repeated = std::ranges::unique(open, [](const Open& a, const Open& b) { return a.key() == b.key(); });
   open.erase(repeated.begin(), repeated.end());
-  for (const Open& one : open) {
+  const std::size_t before_these = told.size();
+  std::ranges::set_difference(open, std::vector<Open>(told), std::back_inserter(told), opens_before);
+  std::ranges::inplace_merge(told, told.begin() + static_cast<std::ptrdiff_t>(before_these), opens_before);
+  for (const Open& one : told) {
     if (one.line != model::kNone) {
       sink.undecided(one.rule, one.line, one.missing);
     } else {
