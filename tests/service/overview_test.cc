@@ -145,7 +145,8 @@ TEST(OverviewServiceTest, RanksAndGraveFindingsAreInOrderAndInTheScope) {
   const json::object masked = overview(kAll, "auditor");
   EXPECT_TRUE(text_of(masked.at("gravest").as_array().at(0), "psn_no").contains('*'));
   EXPECT_FALSE(masked.at("traffic").is_null());
-  EXPECT_TRUE(overview(kAll, "institution").at("traffic").is_null()) << "may not read traffic";
+  EXPECT_TRUE(overview(kAll, "reviewer").at("traffic").is_null()) << "may not read traffic";
+  EXPECT_EQ(overview(kAll, "institution").at("traffic").as_object().at("requests"), 0) << "of its own";
   EXPECT_EQ(city().last_record().access.action, identity::Action::kSearchFindings);
 }
 
