@@ -30,7 +30,7 @@ fi
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 export YISHOU_ADDRESS="http://127.0.0.1:$port"
-rm -rf "$place/state" "$place/state.keys" "$place/failed"
+rm -rf "$place/state" "$place"/state.keys* "$place/failed"
 "$yishou" --lang en serve --lake "$place/lake" --base "$place/base" --state "$place/state" --listen "127.0.0.1:$port" \
   --demonstration >"$place/service.out" 2>"$place/service.log" </dev/null &
 service=$!

@@ -14,7 +14,7 @@ const menus: Record<Login, string[]> = {
   'demo-reviewer': ['/', '/findings', '/institutions', '/knowledge', '/persons', '/rules'],
   'demo-analyst': ['/', '/drafts', '/findings', '/institutions', '/jobs', '/knowledge', '/rules', '/shadows', '/traffic'],
   'demo-auditor': ['/', '/accounts', '/drafts', '/findings', '/institutions', '/knowledge', '/log', '/rules', '/shadows', '/traffic'],
-  'demo-hospital': ['/', '/findings', '/institutions', '/knowledge', '/rules'],
+  'demo-hospital': ['/', '/findings', '/institutions', '/knowledge', '/rules', '/traffic'],
 };
 const everyPage = [...new Set(Object.values(menus).flat())];
 
