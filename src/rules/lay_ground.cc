@@ -305,10 +305,15 @@ void forget_placeholders(model::ClaimBlock& block, const knowledge::Parameters& 
     // One list for all that is said of a person: that of the last fee. Dates before 1900 are read by nobody.
     const Day day = person.lines.size() == 0 ? kNoDay : day_of(block.lines.time[person.lines.end - 1]);
     const knowledge::CodeSet& dates = placeholders.at(day);
+    Day known = kNoDay;  // a birth that is none of them: mostly all rows of a person say the same
     const auto forget = [&](Day& birth) {
-      if (birth == kNoDay) return;
+      if (birth == kNoDay || birth == known) return;
       const auto is_birth = [&](const std::string& date) { return parse_day(date) == birth; };
-      if (std::ranges::any_of(dates, is_birth)) birth = kNoDay;
+      if (std::ranges::any_of(dates, is_birth)) {
+        birth = kNoDay;
+      } else {
+        known = birth;
+      }
     };
     forget(person.birth);
     for (Index s = person.settlements.begin; s < person.settlements.end; ++s) forget(block.settlements[s].birth);
