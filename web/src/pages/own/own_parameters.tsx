@@ -36,7 +36,7 @@ export function OwnParameters({ rules }: { rules: number[] }) {
                 row.rules
                   .filter((rule) => rules.includes(rule))
                   .map((rule) => (
-                    <div key={rule}>
+                    <div key={rule} className="own-rule">
                       <RuleName number={rule} name={ruleName(rule)} />
                     </div>
                   )),
@@ -47,9 +47,9 @@ export function OwnParameters({ rules }: { rules: number[] }) {
               key: 'source',
               title: said.source,
               render: (row) => (
-                <>
+                <div className="own-source">
                   {row.official && <Tag tone="good">{said.official}</Tag>} {row.source}
-                </>
+                </div>
               ),
             },
           ]}
@@ -64,7 +64,7 @@ export function OwnParameters({ rules }: { rules: number[] }) {
 function Value({ row: { value, unit, kind } }: { row: Parameter }) {
   const said = useWords().own;
   if (value === '') return <span className="soft">—</span>;
-  if (kind === 'codes') return <span className="code">{value}</span>;
+  if (kind === 'codes') return <span className="code own-codes">{value.split(';').join('; ')}</span>;
   if (unit === 'yes/no') return value === '0' ? said.no : said.yes;
   return `${value} ${said.units[unit] ?? unit}`;
 }
