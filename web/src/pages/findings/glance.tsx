@@ -29,7 +29,7 @@ export function Glance({ finding }: { finding: FindingView }) {
       <Facts
         facts={[
           [said.institution, leads('institutions') ? <Link key="i" to={`/institutions/${encodeURIComponent(finding.fixmedins_code)}`}>{institution}</Link> : institution],
-          [said.person, leads('persons') && may('read_persons') && finding.psn_no ? <Link key="p" to={`/persons/${encodeURIComponent(finding.psn_no)}`} state={{ reason: `核查疑点 ${finding.finding_id}` }}>{person}</Link> : person],
+          [said.person, leads('persons') && may('read_persons') && finding.psn_no ? <Link key="p" to={`/persons/${encodeURIComponent(finding.psn_no)}`} state={{ reason: said.detail.lookReason(finding.finding_id) }}>{person}</Link> : person],
           [said.begin, <><When time={finding.begin_time} />{finding.end_time !== finding.begin_time && <> – <When time={finding.end_time} /></>}</>],
           [said.doctor, <span key="d" className="code">{finding.bilg_dr_code || '—'}</span>],
           [said.verdict, words.common.verdicts[finding.verdict]],
