@@ -12,8 +12,9 @@
 
 namespace yishou::rules {
 
-/// Lays the matches of `block`, and gives `sink` what the rules say of the `wanted` lines (Evaluation::wanted). Doubtful lines are set aside afterwards, so that what is
-/// added up of the block takes them as returned.
+/// Forgets births that are none (forget_placeholders), lays the matches of `block`, and gives `sink` what the rules say of the
+/// `wanted` lines (Evaluation::wanted). Doubtful lines are set aside afterwards, so that what is added up of the block takes them as
+/// returned.
 void ask_rules(model::ClaimBlock& block, const knowledge::Snapshot& snapshot, Matcher& matcher, Matches& matches,
                std::span<const Rule* const> rules, std::span<const std::uint8_t> wanted, FindingSink& sink);
 

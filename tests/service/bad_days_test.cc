@@ -160,6 +160,22 @@ class SmallDisk {
   bool mounted_ = false;
 };
 
+TEST(BadDaysTest, ABadNameOfAnInstitutionStopsNoAudit) {
+  RuleService service;
+  const std::string analyst = service.as(Role::kAnalyst);
+  std::string name = "a";  // so that the limit falls into a character
+  for (int i = 0; i < 200; ++i) name += "医";
+  const std::string row =
+      json::serialize(json::object{{"fixmedins_code", "HBADNAME"}, {"fixmedins_name", name}}) + "\n";
+  const Reply taken = service.ask("POST", "/v1/facts/fixmedins_b", service.as(Role::kAdministrator), row,
+                                  "Content-Type: application/x-ndjson\r\n");
+  ASSERT_EQ(taken.status, 200) << taken.body;
+  const json::object job = service.run_job(analyst, "audit", {{"rules", "67"}});
+  EXPECT_EQ(job.at("state"), "done") << job;
+  const auto kept = must(service.app().institutions->find("HBADNAME", identity::Scope::whole()));
+  EXPECT_EQ(kept.name, name.substr(0, 499)) << "whole characters, at most 500 bytes";
+}
+
 TEST(BadDaysTest, TheDiskIsFull) {
   SmallDisk disk(rule_city().folder() / "small-disk");
   if (!disk.mounted()) return not_run("needs the right to mount a small disk");

@@ -1,5 +1,34 @@
-// What programs do beside the browser: calls with the session of a page, as its own scripts make them.
+// What programs do beside the browser: calls with the session of a page, as its own scripts make them, and a hospital at the gateway.
+import { createHash } from 'node:crypto';
+
 import type { Page } from 'playwright-core';
+
+import { address } from './place';
+
+export interface GatewayAnswer {
+  infcode: number;
+  err_msg: string;
+  output: { result?: { jr_id: string }[] };
+}
+
+/** A hospital's software at the gateway, signed; the demonstration's secret is public. */
+export async function atGateway(number: string, body: object): Promise<GatewayAnswer> {
+  const stamp = String(Math.floor(Date.now() / 1000));
+  const nonce = String(Math.random());
+  const signature = createHash('sha256').update(`${stamp}yishou-demonstration-token${nonce}${stamp}`).digest('hex');
+  const answer = await fetch(`${address}/${number}`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'x-tif-paasid': 'demo-hospital',
+      'x-tif-timestamp': stamp,
+      'x-tif-nonce': nonce,
+      'x-tif-signature': signature,
+    },
+    body: JSON.stringify(body),
+  });
+  return answer.json() as Promise<GatewayAnswer>;
+}
 
 /** The answer's status and what it says; a refusal is an answer. */
 export async function call(page: Page, method: string, path: string, body?: unknown, etagOf?: string): Promise<{ status: number; said: any }> {

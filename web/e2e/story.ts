@@ -1,8 +1,8 @@
 // What people and a hospital's software have done before the pictures: findings judged, asked and answered, a draft tried on history and
 // proposed, a shadow run beside real questions. Everything is done through the service, as they would; once for a state.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
+import { atGateway } from './calls';
 import { address, password, type Login } from './place';
 
 const kDraft = '分解住院：再次入院间隔由 15 天改为 10 天';
@@ -57,25 +57,6 @@ class Person {
     }
     throw new Error(`job ${job} is not over`);
   }
-}
-
-/** A hospital's software at the gateway, signed; the demonstration's secret is public. */
-async function atGateway(number: string, body: object): Promise<{ output: { result?: { jr_id: string }[] } }> {
-  const stamp = String(Math.floor(Date.now() / 1000));
-  const nonce = String(Math.random());
-  const signature = createHash('sha256').update(`${stamp}yishou-demonstration-token${nonce}${stamp}`).digest('hex');
-  const answer = await fetch(`${address}/${number}`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      'x-tif-paasid': 'demo-hospital',
-      'x-tif-timestamp': stamp,
-      'x-tif-nonce': nonce,
-      'x-tif-signature': signature,
-    },
-    body: JSON.stringify(body),
-  });
-  return answer.json() as Promise<{ output: { result?: { jr_id: string }[] } }>;
 }
 
 export interface Story {

@@ -1,34 +1,15 @@
 // Pre-checks: a hospital's program asks at the gateway; an inspector sees the request, its reminder, and what became of it.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import { afterEach, expect, test } from 'vitest';
 
-import { address, enter, leave, settled, type Visit } from './place';
+import { atGateway } from './calls';
+import { enter, leave, settled, type Visit } from './place';
 
 let visit: Visit;
 afterEach((context) => leave(visit, context));
 
 const kAgain = 11_000; // longer than it waits until it asks again
-
-/** Signed as a hospital's software signs; the demonstration's secret is public. */
-async function atGateway(number: string, body: object): Promise<{ infcode: number; err_msg: string; output: { result?: { jr_id: string }[] } }> {
-  const stamp = String(Math.floor(Date.now() / 1000));
-  const nonce = String(Math.random());
-  const signature = createHash('sha256').update(`${stamp}yishou-demonstration-token${nonce}${stamp}`).digest('hex');
-  const answer = await fetch(`${address}/${number}`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      'x-tif-paasid': 'demo-hospital',
-      'x-tif-timestamp': stamp,
-      'x-tif-nonce': nonce,
-      'x-tif-signature': signature,
-    },
-    body: JSON.stringify(body),
-  });
-  return answer.json();
-}
 
 test('a request, its reminder and the feedback are seen', async () => {
   const hospital = await enter('demo-hospital', '/');
