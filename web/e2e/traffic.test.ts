@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 
 import { atGateway } from './calls';
-import { enter, leave, settled, type Visit } from './place';
+import { address, enter, leave, settled, type Visit } from './place';
 
 let visit: Visit;
 afterEach((context) => leave(visit, context));
